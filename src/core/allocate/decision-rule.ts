@@ -1,0 +1,99 @@
+import type { Parameters, ParameterValues } from '../contracts/parameter.ts';
+import type { PerState, State } from '../contracts/shared-types.ts';
+import type { Solver } from './solver.ts';
+
+/** One initiative as ALLOCATE sees it. Returns and cost are in the same money. */
+export type Candidate = {
+  readonly id: string;
+  readonly cost: number;
+  readonly R_best: number;
+  readonly R_med: number;
+  readonly R_worst: number;
+  readonly confidence: number;
+};
+
+export type AllocationProblem = {
+  readonly candidates: readonly Candidate[];
+  readonly budget: number;
+  readonly min_confidence_threshold: number;
+  /** Floor on the portfolio's sum of R_worst; null for none. */
+  readonly min_portfolio_worst_return: number | null;
+  readonly rule: string;
+  /** The rule's own parameters, unchecked. */
+  readonly rule_parameters: Readonly<Record<string, unknown>>;
+};
+
+/** A portfolio with its row in the payoff and regret tables. `ids` in the order of the candidates. */
+export type Portfolio = {
+  readonly ids: readonly string[];
+  readonly cost: number;
+  /** Sum of effective returns in each state. */
+  readonly returns: PerState<number>;
+  /** V*_j minus the return, in each state. */
+  readonly regrets: PerState<number>;
+  readonly max_regret: number;
+  /** Sum of raw R_worst, which the floor is about. */
+  readonly worst_return: number;
+};
+
+/** How the answer was proved. */
+export type Proof = {
+  readonly method: 'enumeration' | 'branch_and_bound';
+  /** Portfolios within the budget that were looked at (enumeration). */
+  readonly portfolios_enumerated: number | null;
+  /** Proved lower bound on the objective and the gap to it, both in the objective's unit. */
+  readonly bound: number;
+  readonly gap: number;
+  /** What the solver itself answered, recomputed from its x; null where it was not asked. */
+  readonly solver: { readonly name: string; readonly selected_initiatives: readonly string[]; readonly objective_value: number; readonly agrees: boolean } | null;
+};
+
+export type Allocation = {
+  readonly rule: string;
+  readonly status: 'optimal' | 'node_limit' | 'infeasible';
+  /** One plain sentence where status is not optimal, or the selection is empty. */
+  readonly reason: string | null;
+  readonly selected_initiatives: readonly string[];
+  readonly total_cost: number;
+  /** Largest regret (minimax_regret), or the rule's own objective; null where infeasible. */
+  readonly objective_value: number | null;
+  readonly total_actual_returns: PerState<number>;
+  readonly v_star: PerState<number>;
+  readonly regrets: PerState<number>;
+  /** States in which the largest regret is attained. */
+  readonly binding_states: readonly State[];
+  /** Other optimal portfolios (the canonical one is `selected_initiatives`). */
+  readonly ties: readonly (readonly string[])[];
+  readonly ties_capped: boolean;
+  readonly proof: Proof | null;
+  /** (1 - gamma) R_j + gamma R_worst of every eligible candidate. */
+  readonly effective_returns: Readonly<Record<string, PerState<number>>>;
+  readonly ineligible: readonly { readonly id: string; readonly reason: string }[];
+  /** The portfolio that attains each V*_j. */
+  readonly v_star_portfolios: PerState<readonly string[]>;
+  /** Rows for the payoff and regret tables: the choice, its ties, the V* portfolios and the next best, by max_regret. */
+  readonly portfolios: readonly Portfolio[];
+  /** Largest floor that any affordable portfolio attains; given where the floor cannot be met. */
+  readonly attainable_worst_return: number | null;
+  /**
+   * The most the choice can be regretted when every initiative may be anywhere in [worst, best] on its own, with the
+   * scenario (the initiatives that turn out best) and the portfolio one would then have wanted.
+   */
+  readonly independent_regret: { readonly value: number; readonly best_reply: readonly string[] } | null;
+};
+
+/** A decision rule. Adding one is a file with `defineDecisionRule` and a line in `index.ts`. */
+export type DecisionRuleDefinition<Id extends string = string, Ps extends Parameters = Parameters> = {
+  readonly id: Id;
+  readonly label: string;
+  readonly summary: string;
+  readonly parameters: Ps;
+  readonly reference: string;
+  readonly allocate: (problem: AllocationProblem, parameters: ParameterValues<Ps>, solver: Solver) => Allocation;
+};
+
+export function defineDecisionRule<const Id extends string, const Ps extends Parameters>(
+  definition: DecisionRuleDefinition<Id, Ps>,
+): DecisionRuleDefinition<Id, Ps> {
+  return definition;
+}

@@ -1,0 +1,117 @@
+import type { Issue } from './input-error.ts';
+
+/**
+ * A parameter as data: from one description come its type, its check, its form in the page and its line in the help.
+ * `null` stands for 'not given' where a parameter is optional.
+ */
+export type Parameter =
+  | NumberParameter
+  | { readonly kind: 'boolean'; readonly label: string; readonly help: string; readonly default: boolean }
+  | { readonly kind: 'text'; readonly label: string; readonly help: string; readonly default: string | null }
+  | { readonly kind: 'choice'; readonly label: string; readonly help: string; readonly options: readonly string[]; readonly default: string }
+  | { readonly kind: 'column'; readonly label: string; readonly help: string; readonly default: string | null }
+  | { readonly kind: 'columns'; readonly label: string; readonly help: string; readonly default: readonly string[] }
+  | { readonly kind: 'integers'; readonly label: string; readonly help: string; readonly length: number; readonly default: readonly number[] | null };
+
+export type NumberParameter = {
+  readonly kind: 'number' | 'integer';
+  readonly label: string;
+  readonly help: string;
+  readonly min: number;
+  readonly max: number;
+  readonly step?: number;
+  readonly unit?: string;
+  readonly default: number | null;
+};
+
+export type Parameters = Readonly<Record<string, Parameter>>;
+
+type Nullable<P, T> = P extends { readonly default: null } ? T | null : T;
+export type ParameterValue<P extends Parameter> = P extends { readonly kind: 'number' | 'integer' }
+  ? Nullable<P, number>
+  : P extends { readonly kind: 'boolean' }
+    ? boolean
+    : P extends { readonly kind: 'choice'; readonly options: readonly (infer O)[] }
+      ? O
+      : P extends { readonly kind: 'columns' }
+        ? readonly string[]
+        : P extends { readonly kind: 'integers' }
+          ? Nullable<P, readonly number[]>
+          : Nullable<P, string>;
+export type ParameterValues<Ps extends Parameters> = { readonly [K in keyof Ps]: ParameterValue<Ps[K]> };
+
+/** Keeps literal types, so that `ParameterValues<typeof parameters>` is exact. */
+export function defineParameters<const Ps extends Parameters>(parameters: Ps): Ps {
+  return parameters;
+}
+
+export type Parsed<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly issues: readonly Issue[] };
+
+/** Fills in defaults and checks every given value; unknown names are issues that suggest the nearest known one. */
+export function parseParameters<Ps extends Parameters>(parameters: Ps, given: unknown, path: string): Parsed<ParameterValues<Ps>> {
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) {
+    return { ok: false, issues: [{ path, message: 'must be an object of parameters', value: given }] };
+  }
+  const record = given as Readonly<Record<string, unknown>>;
+  const issues: Issue[] = [];
+  for (const name of Object.keys(record)) {
+    if (!Object.hasOwn(parameters, name)) issues.push({ path: join(path, name), message: unknownName(name, Object.keys(parameters)), value: record[name] });
+  }
+  const values: Record<string, unknown> = {};
+  for (const [name, parameter] of Object.entries(parameters)) {
+    const value = Object.hasOwn(record, name) && record[name] !== undefined ? record[name] : parameter.default;
+    const message = problem(parameter, value);
+    if (message === null) values[name] = value;
+    else issues.push({ path: join(path, name), message, value });
+  }
+  return issues.length > 0 ? { ok: false, issues } : { ok: true, value: values as ParameterValues<Ps> };
+}
+
+export function unknownName(name: string, known: readonly string[]): string {
+  const near = known.find((k) => k.toLowerCase().replace(/[_-]/g, '') === name.toLowerCase().replace(/[_-]/g, '')) ?? known.find((k) => editDistance(k, name) <= 2);
+  const hint = near === undefined ? `known names: ${known.join(', ')}` : `did you mean ${near}?`;
+  return `is not a known name; ${hint}`;
+}
+
+function problem(parameter: Parameter, value: unknown): string | null {
+  if (value === null) return parameter.default === null ? null : 'must be given';
+  switch (parameter.kind) {
+    case 'number':
+    case 'integer':
+      if (typeof value !== 'number' || !Number.isFinite(value)) return 'must be a finite number';
+      if (parameter.kind === 'integer' && !Number.isInteger(value)) return 'must be a whole number';
+      return value < parameter.min || value > parameter.max ? `must lie between ${parameter.min} and ${parameter.max} (found ${value})` : null;
+    case 'boolean':
+      return typeof value === 'boolean' ? null : 'must be true or false';
+    case 'text':
+    case 'column':
+      return typeof value === 'string' && value.length > 0 ? null : 'must be text';
+    case 'choice':
+      return typeof value === 'string' && parameter.options.includes(value) ? null : `must be one of ${parameter.options.join(', ')} (found ${String(value)})`;
+    case 'columns':
+      return Array.isArray(value) && value.every((item) => typeof item === 'string' && item.length > 0) ? null : 'must be a list of column names';
+    case 'integers':
+      return Array.isArray(value) && value.length === parameter.length && value.every((item) => Number.isInteger(item))
+        ? null
+        : `must be a list of ${parameter.length} whole numbers`;
+    default:
+      return parameter satisfies never;
+  }
+}
+
+function join(path: string, name: string): string {
+  return path === '' ? name : `${path}.${name}`;
+}
+
+function editDistance(a: string, b: string): number {
+  let previous = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i += 1) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      const substitution = (previous[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      row.push(Math.min(substitution, (previous[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1));
+    }
+    previous = row;
+  }
+  return previous[b.length] ?? 0;
+}

@@ -1,0 +1,76 @@
+import type { Estimand, ModelType } from '../contracts/shared-types.ts';
+import type { Parameters, ParameterValues } from '../contracts/parameter.ts';
+import type { DataTable } from '../numeric/columns.ts';
+import type { MethodPicture } from './method-picture.ts';
+
+/** One row of a regression table. */
+export type CoefficientRow = {
+  readonly estimate: number;
+  readonly standard_error: number;
+  readonly statistic: number;
+  readonly p_value: number;
+  readonly ci_lower: number;
+  readonly ci_upper: number;
+};
+
+export type Diagnostics = Readonly<Record<string, number | string | boolean | null>>;
+
+type Counts = {
+  readonly estimand: Estimand;
+  /** Rows used. */
+  readonly n_observations: number;
+  /** Treated and control units (rows, panel units or periods, as the method counts them). */
+  readonly n_treated: number;
+  readonly n_control: number;
+  readonly diagnostics: Diagnostics;
+  readonly warnings: readonly string[];
+};
+
+/** The tidy row: one estimate with its uncertainty. All numbers are finite. */
+export type FittedEstimate = Counts & {
+  readonly status: 'ok';
+  readonly estimate: number;
+  /** null where the method has none (permutation inference may have only an interval). */
+  readonly standard_error: number | null;
+  readonly statistic: number | null;
+  readonly p_value: number;
+  readonly ci_lower: number;
+  readonly ci_upper: number;
+  /** Degrees of freedom of the reference t distribution; null for the normal or a permutation distribution. */
+  readonly df: number | null;
+  readonly coefficients?: Readonly<Record<string, CoefficientRow>>;
+  readonly picture: MethodPicture | null;
+};
+
+/** Data on which the method has no answer: a result, not an exception. */
+export type DegenerateEstimate = Counts & { readonly status: 'degenerate'; readonly reason: string };
+
+export type Estimate = FittedEstimate | DegenerateEstimate;
+
+/** How the rows of the table are to be read: one per unit, per unit and period, or per period. */
+export type DataShape = 'cross_section' | 'panel' | 'series';
+
+/**
+ * An estimator. Adding one is a file with `defineEstimator` and a line in `index.ts`.
+ * `estimate` is pure: same table and parameters, same bits. It throws InputError only for parameters that do not fit the
+ * table (a column that is not there); degenerate data is a `degenerate` result.
+ */
+export type EstimatorDefinition<Id extends string = string, Ps extends Parameters = Parameters> = {
+  readonly id: Id;
+  readonly label: string;
+  /** What it does, in one plain sentence. */
+  readonly summary: string;
+  readonly model_type: ModelType;
+  /** The estimand with default parameters. */
+  readonly estimand: Estimand;
+  readonly shape: DataShape;
+  readonly parameters: Ps;
+  /** Identifying assumptions, in words. */
+  readonly assumptions: readonly string[];
+  readonly reference: string;
+  readonly estimate: (table: DataTable, parameters: ParameterValues<Ps>) => Estimate;
+};
+
+export function defineEstimator<const Id extends string, const Ps extends Parameters>(definition: EstimatorDefinition<Id, Ps>): EstimatorDefinition<Id, Ps> {
+  return definition;
+}

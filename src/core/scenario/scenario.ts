@@ -1,0 +1,84 @@
+import type { ModelType } from '../contracts/shared-types.ts';
+
+/** The shareable declaration: everything a run depends on. Field names are wire names. */
+export type Scenario = {
+  readonly version: 1;
+  readonly title: string;
+  readonly seed: string;
+  readonly budget: number;
+  /** Products measured when an initiative is scaled. */
+  readonly scale_sample_size: number;
+  readonly max_workers: number;
+  /** Level of every interval, such as 0.95. */
+  readonly confidence_level: number;
+  readonly min_confidence_threshold: number;
+  /** Floor on the sum of worst returns; null for none. */
+  readonly min_portfolio_worst_return: number | null;
+  readonly decision_rule: Choice;
+  /** Label of the money all costs and returns are in. */
+  readonly currency: string;
+  readonly initiatives: readonly Initiative[];
+};
+
+/** A registry entry by id with its parameters. */
+export type Choice = { readonly id: string; readonly parameters: Readonly<Record<string, unknown>> };
+
+export type Initiative = SimulatedInitiative | StatedInitiative;
+
+type Proposal = {
+  readonly initiative_id: string;
+  /** What is proposed, in a sentence. */
+  readonly description: string;
+  readonly cost_to_scale: number;
+};
+
+/** An initiative with a simulated pilot: its world is known, so its truth is. */
+export type SimulatedInitiative = Proposal & {
+  readonly source: 'simulated';
+  /** Product-periods reached at scale: a return is the effect per product-period times this. */
+  readonly units_at_scale: number;
+  readonly catalog: CatalogDeclaration;
+  readonly demand: DemandDeclaration;
+  readonly effect: Choice;
+  readonly design: Choice;
+  readonly method: Choice;
+};
+
+/** An initiative whose returns and confidence are stated outright (a textbook table, results from elsewhere). */
+export type StatedInitiative = Proposal & {
+  readonly source: 'stated';
+  readonly R_best: number;
+  readonly R_med: number;
+  readonly R_worst: number;
+  readonly confidence: number;
+  readonly model_type: ModelType;
+};
+
+export type CatalogDeclaration = {
+  readonly n_products: number;
+  readonly categories: readonly string[];
+  /** ISO date of the first period. */
+  readonly start_date: string;
+  /** Periods (days) before and from the intervention on. */
+  readonly pre_periods: number;
+  readonly post_periods: number;
+};
+
+/** The demand funnel. Extensions are off at 0. */
+export type DemandDeclaration = {
+  readonly sale_probability: number;
+  readonly impression_to_visit: number;
+  readonly visit_to_cart: number;
+  readonly cart_to_order: number;
+  /** Coefficient of variation of the product's own demand level. */
+  readonly product_variation: number;
+  /** Relative amplitude of the weekday profile. */
+  readonly weekday_amplitude: number;
+  /** Relative change of demand per 100 periods. */
+  readonly trend: number;
+  /** Standard deviation and autocorrelation of the day shock common to all products. */
+  readonly shock_deviation: number;
+  readonly shock_autocorrelation: number;
+  /** Coefficient of variation of panel units' own demand levels. */
+  readonly unit_variation: number;
+};

@@ -1,0 +1,72 @@
+import type { Estimand } from '../contracts/shared-types.ts';
+
+/** Product attributes that anyone may see. All arrays have one entry per product. */
+export type Catalog = {
+  readonly nProducts: number;
+  /** Index into `categories`. */
+  readonly category: Uint8Array;
+  readonly categories: readonly string[];
+  /** Currency per unit. */
+  readonly price: Float64Array;
+  /** In [0, 1], from the text lengths below, rounded to 3 places. */
+  readonly quality: Float64Array;
+  readonly titleLength: Uint8Array;
+  readonly descriptionLength: Uint8Array;
+  readonly featureCount: Uint8Array;
+  readonly hasBrand: Uint8Array;
+  /** Panel unit (store front) the product belongs to; all 0 where the design has no units. */
+  readonly unit: Uint16Array;
+  readonly unitNames: readonly string[];
+};
+
+export type Calendar = {
+  /** ISO date of each period, in order. */
+  readonly dates: readonly string[];
+  readonly nPeriods: number;
+  /** Index of the first period in which anything may be treated. */
+  readonly interventionIndex: number;
+};
+
+/** Who is treated from when: the index of the first treated period of each product, -1 for never. */
+export type Assignment = { readonly firstTreated: Int32Array };
+
+/** Demand by product and period; entry (i, t) at i * nPeriods + t. */
+export type Demand = {
+  readonly impressions: Uint16Array;
+  readonly visits: Uint16Array;
+  readonly cartAdds: Uint16Array;
+  readonly orderedUnits: Uint16Array;
+  /** price * orderedUnits */
+  readonly revenue: Float64Array;
+};
+
+/** What an analyst is given. Carries nothing from which the truth can be read. */
+export type Pilot = {
+  readonly catalog: Catalog;
+  readonly calendar: Calendar;
+  readonly assignment: Assignment;
+  readonly observed: Demand;
+};
+
+/** Average effects, revenue per product-period in the post window; null where nobody is in the group. */
+export type Effects = Readonly<Record<Estimand, number | null>>;
+
+/** What only simulate, scale and study may see. */
+export type GroundTruth = {
+  /** Averages over the products drawn. */
+  readonly sample: Effects;
+  /** Expectations over catalogs, demand and assignment of the same scenario. */
+  readonly population: Effects;
+  /** Monte Carlo standard error of the population values; 0 where in closed form. */
+  readonly population_standard_error: number;
+  /** The relative effect that was asked for, and what it came to among the treated: sum of Y(1) - Y(0) over sum of Y(0). */
+  readonly nominal_effect: number;
+  readonly realised_effect: number | null;
+  /** Mean outcome without treatment per product-period, post window, treated products. */
+  readonly baseline_mean: number | null;
+};
+
+/** Both potential outcomes, on common random numbers. */
+export type PotentialOutcomes = { readonly untreated: Demand; readonly treated: Demand };
+
+export type SimulatedPilot = { readonly pilot: Pilot; readonly truth: GroundTruth; readonly potentialOutcomes: PotentialOutcomes };
