@@ -1,0 +1,24 @@
+import type { EstimatorDefinition } from './estimator.ts';
+import { experiment } from './experiment.ts';
+import { interruptedTimeSeries } from './interrupted-time-series.ts';
+import { naiveDifference } from './naive-difference.ts';
+import { nearestNeighbourMatching } from './nearest-neighbour-matching.ts';
+import { subclassification } from './subclassification.ts';
+import { syntheticControl } from './synthetic-control.ts';
+
+/** Every estimator by id, in the order the page lists them. */
+export const estimators = {
+  experiment,
+  subclassification,
+  nearest_neighbour_matching: nearestNeighbourMatching,
+  synthetic_control: syntheticControl,
+  interrupted_time_series: interruptedTimeSeries,
+  naive_difference: naiveDifference,
+} as const;
+
+export type EstimatorId = keyof typeof estimators;
+
+/** The estimator of that id, with its parameter types erased; undefined where there is none. */
+export function findEstimator(id: string): EstimatorDefinition | undefined {
+  return Object.hasOwn(estimators, id) ? (estimators[id as EstimatorId] as unknown as EstimatorDefinition) : undefined;
+}

@@ -1,0 +1,125 @@
+import type { Allocation, AllocationProblem, Candidate } from './allocate/decision-rule.ts';
+import { checkContract } from './contracts/check-contract.ts';
+import { evaluateResultSchema, type EvaluateResult } from './contracts/evaluate-result.ts';
+import type { MeasuredInitiative, Measurement, Run } from './contracts/run.ts';
+import { truePerUnit } from './scale/truth.ts';
+import { assembleRun } from './scale/assemble-run.ts';
+import type { Initiative, Scenario, SimulatedInitiative, StatedInitiative } from './scenario/scenario.ts';
+import { runTask, type MeasureTask, type Ports, type ResultOf, type Task, type TaskResult } from './stage-tasks.ts';
+
+/**
+ * The whole loop. Each `fanOut` is a synchronisation point: its tasks are independent, may run anywhere and in any order,
+ * and the loop goes on when all are done. Whoever drives the generator decides where they run.
+ */
+export function* impactLoop(scenario: Scenario, replication: number): Generator<readonly Task[], Run, readonly TaskResult[]> {
+  const simulated = scenario.initiatives.filter(isSimulated);
+
+  const pilots = yield* fanOut(simulated.map((initiative) => measureTask(scenario, replication, initiative, 'pilot')));
+  const pilotOf = byInitiative(simulated, pilots);
+
+  const measured = simulated.filter((initiative) => measuredPilot(pilotOf.get(initiative.initiative_id)) !== null);
+  const evaluated = yield* fanOut(measured.map((initiative) => evaluateTask(initiative, pilotOf)));
+  const evaluationOf = byInitiative([...measured, ...scenario.initiatives.filter(isStated)], [...evaluated, ...statedEvaluations(scenario)]);
+  const evaluations = inOrder(scenario, evaluationOf);
+
+  const [allocation, oracle] = yield* fanOut([
+    { stage: 'allocate' as const, question: 'choice' as const, problem: allocationProblem(scenario, evaluations) },
+    ...(simulated.length === scenario.initiatives.length && simulated.length > 0
+      ? [{ stage: 'allocate' as const, question: 'oracle' as const, problem: oracleProblem(scenario, simulated, pilotOf) }]
+      : []),
+  ]);
+
+  const funded = simulated.filter((initiative) => (allocation as Allocation).selected_initiatives.includes(initiative.initiative_id));
+  const scaled = yield* fanOut(funded.map((initiative) => measureTask(scenario, replication, initiative, 'scale')));
+  const scaleOf = byInitiative(funded, scaled);
+
+  return assembleRun({ scenario, replication, pilotOf, evaluationOf, allocation: allocation as Allocation, oracle: oracle ?? null, scaleOf });
+}
+
+/** Drives the loop on the spot, one task after another. */
+export function runReplication(scenario: Scenario, replication: number, ports: Ports): Run {
+  const loop = impactLoop(scenario, replication);
+  let step = loop.next();
+  while (!step.done) step = loop.next(step.value.map((task) => runTask(task, ports)));
+  return step.value;
+}
+
+function* fanOut<T extends Task>(tasks: readonly T[]): Generator<readonly Task[], ResultOf<T>[], readonly TaskResult[]> {
+  if (tasks.length === 0) return [];
+  return (yield tasks) as ResultOf<T>[];
+}
+
+function measureTask(scenario: Scenario, replication: number, initiative: SimulatedInitiative, stage: 'pilot' | 'scale'): MeasureTask {
+  const { initiative_id, catalog, demand, effect, design, method } = initiative;
+  return {
+    stage,
+    seed: scenario.seed,
+    replication,
+    confidence_level: scenario.confidence_level,
+    n_products: stage === 'pilot' ? catalog.n_products : scenario.scale_sample_size,
+    world: { initiative_id, catalog, demand, effect, design, method },
+  };
+}
+
+function evaluateTask(initiative: SimulatedInitiative, pilotOf: ReadonlyMap<string, Measurement>) {
+  return {
+    stage: 'evaluate' as const,
+    measured: measuredPilot(pilotOf.get(initiative.initiative_id)) as MeasuredInitiative,
+    cost_to_scale: initiative.cost_to_scale,
+    units_at_scale: initiative.units_at_scale,
+  };
+}
+
+function statedEvaluations(scenario: Scenario): EvaluateResult[] {
+  return scenario.initiatives.filter(isStated).map((initiative) => {
+    const { initiative_id, confidence, cost_to_scale: cost, R_best, R_med, R_worst, model_type } = initiative;
+    return checkContract('EvaluateResult', evaluateResultSchema, { initiative_id, confidence, cost, R_best, R_med, R_worst, model_type });
+  });
+}
+
+function allocationProblem(scenario: Scenario, evaluations: readonly EvaluateResult[]): AllocationProblem {
+  return {
+    candidates: evaluations.map(({ initiative_id, cost, R_best, R_med, R_worst, confidence }) => ({ id: initiative_id, cost, R_best, R_med, R_worst, confidence })),
+    budget: scenario.budget,
+    min_confidence_threshold: scenario.min_confidence_threshold,
+    min_portfolio_worst_return: scenario.min_portfolio_worst_return,
+    rule: scenario.decision_rule.id,
+    rule_parameters: scenario.decision_rule.parameters,
+  };
+}
+
+/** The same budget under the true returns: with every state the truth, minimax regret is the best portfolio there is. */
+function oracleProblem(scenario: Scenario, initiatives: readonly SimulatedInitiative[], pilotOf: ReadonlyMap<string, Measurement>): AllocationProblem {
+  const candidates = initiatives.map((initiative): Candidate => {
+    const truth = (truePerUnit(pilotOf.get(initiative.initiative_id)) ?? 0) * initiative.units_at_scale;
+    return { id: initiative.initiative_id, cost: initiative.cost_to_scale, R_best: truth, R_med: truth, R_worst: truth, confidence: 1 };
+  });
+  return {
+    candidates,
+    budget: scenario.budget,
+    min_confidence_threshold: 0,
+    min_portfolio_worst_return: null,
+    rule: 'minimax_regret',
+    rule_parameters: {},
+  };
+}
+
+function measuredPilot(measurement: Measurement | undefined): MeasuredInitiative | null {
+  return measurement?.result.status === 'ok' ? measurement.result : null;
+}
+
+function byInitiative<T>(initiatives: readonly Initiative[], results: readonly T[]): ReadonlyMap<string, T> {
+  return new Map(initiatives.map((initiative, i) => [initiative.initiative_id, results[i] as T]));
+}
+
+function inOrder<T>(scenario: Scenario, results: ReadonlyMap<string, T>): T[] {
+  return scenario.initiatives.flatMap((initiative) => results.get(initiative.initiative_id) ?? []);
+}
+
+function isSimulated(initiative: Initiative): initiative is SimulatedInitiative {
+  return initiative.source === 'simulated';
+}
+
+function isStated(initiative: Initiative): initiative is StatedInitiative {
+  return initiative.source === 'stated';
+}

@@ -1,0 +1,187 @@
+import * as v from 'valibot';
+import { contractIssues } from '../contracts/check-contract.ts';
+import { confidenceRange } from '../contracts/evaluate-result.ts';
+import { InputError, type Issue } from '../contracts/input-error.ts';
+import { parseParameters, unknownName, type Parameters, type Parsed } from '../contracts/parameter.ts';
+import { confidenceSchema, currencySchema, finiteSchema, initiativeIdSchema, modelTypeSchema } from '../contracts/shared-types.ts';
+import { decisionRules } from '../allocate/index.ts';
+import { estimators } from '../measure/index.ts';
+import { assignmentDesigns } from '../simulate/assignment-designs/index.ts';
+import { isIsoDate } from '../simulate/calendar.ts';
+import { categoryNames } from '../simulate/catalog.ts';
+import { effects } from '../simulate/effects/index.ts';
+import { defaultDemand, limits } from './defaults.ts';
+import type { Initiative, Scenario, SimulatedInitiative } from './scenario.ts';
+
+/**
+ * Checks a scenario from outside (a link, a file, a form) and fills in defaults. Every issue is listed, each with its
+ * dotted path. The same check guards every edit, so that a scenario in hand is always a valid one.
+ */
+export function parseScenario(given: unknown): Parsed<Scenario> {
+  const shape = v.safeParse(scenarioSchema, given);
+  if (!shape.success) return { ok: false, issues: contractIssues(shape.issues) };
+  const issues: Issue[] = duplicateIds(shape.output.initiatives);
+  const initiatives = shape.output.initiatives.map((initiative, i) => checkInitiative(initiative, `initiatives.${i}`, shape.output.scale_sample_size, issues));
+  const decisionRule = checkChoice(decisionRules, shape.output.decision_rule, 'decision_rule', issues);
+  if (issues.length > 0) return { ok: false, issues };
+  return { ok: true, value: { ...shape.output, decision_rule: decisionRule, initiatives } };
+}
+
+/** As `parseScenario`. @throws InputError with every issue. */
+export function requireScenario(given: unknown): Scenario {
+  const parsed = parseScenario(given);
+  if (!parsed.ok) throw new InputError(parsed.issues);
+  return parsed.value;
+}
+
+const text = (longest: number) => v.pipe(v.string('must be text'), v.maxLength(longest, `must be at most ${longest} characters`));
+const whole = (min: number, max: number) =>
+  v.pipe(
+    v.number('must be a number'),
+    v.integer('must be a whole number'),
+    v.minValue(min, `must be at least ${min}`),
+    v.maxValue(max, `must be at most ${max}`),
+  );
+const between = (min: number, max: number) =>
+  v.pipe(finiteSchema, v.minValue(min, `must be at least ${min}`), v.maxValue(max, `must be at most ${max}`));
+const money = v.pipe(currencySchema, v.maxValue(limits.money, `must be at most ${limits.money}`));
+const signedMoney = between(-limits.money, limits.money);
+const cost = v.pipe(finiteSchema, v.gtValue(0, 'must be more than 0'), v.maxValue(limits.money, `must be at most ${limits.money}`));
+const choiceSchema = v.strictObject({ id: text(80), parameters: v.optional(v.record(v.string(), v.unknown()), {}) });
+
+const catalogSchema = v.strictObject({
+  n_products: whole(30, limits.products),
+  categories: v.pipe(
+    v.array(v.picklist(categoryNames, `must be one of ${categoryNames.join(', ')}`)),
+    v.minLength(1, 'must name at least one category'),
+    v.check((names) => new Set(names).size === names.length, 'must not repeat a category'),
+  ),
+  start_date: v.pipe(v.string('must be text'), v.check(isIsoDate, 'must be a date such as 2026-01-05')),
+  pre_periods: whole(0, limits.periods),
+  post_periods: whole(1, limits.periods),
+});
+
+const demandSchema = v.strictObject({
+  sale_probability: v.optional(between(0, 1), defaultDemand.sale_probability),
+  impression_to_visit: v.optional(between(0, 1), defaultDemand.impression_to_visit),
+  visit_to_cart: v.optional(between(0, 1), defaultDemand.visit_to_cart),
+  cart_to_order: v.optional(between(0, 1), defaultDemand.cart_to_order),
+  product_variation: v.optional(between(0, 2), defaultDemand.product_variation),
+  weekday_amplitude: v.optional(between(0, 0.9), defaultDemand.weekday_amplitude),
+  trend: v.optional(between(-0.9, 5), defaultDemand.trend),
+  shock_deviation: v.optional(between(0, 1), defaultDemand.shock_deviation),
+  shock_autocorrelation: v.optional(between(-0.95, 0.95), defaultDemand.shock_autocorrelation),
+  unit_variation: v.optional(between(0, 1), defaultDemand.unit_variation),
+});
+
+const proposal = { initiative_id: initiativeIdSchema, description: v.optional(text(400), ''), cost_to_scale: cost };
+
+const simulatedSchema = v.strictObject({
+  ...proposal,
+  source: v.literal('simulated'),
+  units_at_scale: v.optional(v.pipe(finiteSchema, v.gtValue(0, 'must be more than 0'), v.maxValue(limits.money, `must be at most ${limits.money}`)), 1),
+  catalog: catalogSchema,
+  demand: v.optional(demandSchema, {}),
+  effect: choiceSchema,
+  design: choiceSchema,
+  method: choiceSchema,
+});
+
+const statedSchema = v.strictObject({
+  ...proposal,
+  source: v.literal('stated'),
+  R_best: signedMoney,
+  R_med: signedMoney,
+  R_worst: signedMoney,
+  confidence: confidenceSchema,
+  model_type: modelTypeSchema,
+});
+
+const scenarioSchema = v.strictObject({
+  version: v.literal(1, 'must be 1, the version this page reads'),
+  title: v.optional(text(120), 'Untitled scenario'),
+  seed: v.pipe(
+    v.union([v.string(), v.number()], 'must be text or a number'),
+    v.transform(String),
+    v.minLength(1, 'must not be empty'),
+    v.maxLength(64, 'must be at most 64 characters'),
+  ),
+  budget: money,
+  scale_sample_size: v.optional(whole(30, limits.products), 5000),
+  max_workers: v.optional(whole(1, 64), 4),
+  confidence_level: v.optional(between(0.5, 0.999), 0.95),
+  min_confidence_threshold: v.optional(confidenceSchema, 0),
+  min_portfolio_worst_return: v.optional(v.nullable(signedMoney), null),
+  decision_rule: v.optional(choiceSchema, { id: 'minimax_regret', parameters: {} }),
+  currency: v.optional(v.pipe(v.string('must be text'), v.regex(/^[A-Z]{3}$/, 'must be a currency code such as USD')), 'USD'),
+  initiatives: v.pipe(
+    v.array(v.variant('source', [simulatedSchema, statedSchema], 'source must be simulated or stated'), 'must be a list'),
+    v.maxLength(limits.initiatives, `must hold at most ${limits.initiatives} initiatives`),
+  ),
+});
+
+function checkInitiative(initiative: Initiative, path: string, scaleSampleSize: number, issues: Issue[]): Initiative {
+  if (initiative.source === 'stated') {
+    checkStated(initiative, path, issues);
+    return initiative;
+  }
+  if (initiative.catalog.n_products > scaleSampleSize) {
+    issues.push({
+      path: `${path}.catalog.n_products`,
+      message: `the pilot (${initiative.catalog.n_products} products) may not be larger than scale_sample_size (${scaleSampleSize}); raise that or lower this`,
+      value: initiative.catalog.n_products,
+    });
+  }
+  return {
+    ...initiative,
+    effect: checkChoice(effects, initiative.effect, `${path}.effect`, issues),
+    design: checkChoice(assignmentDesigns, initiative.design, `${path}.design`, issues),
+    method: checkMethod(initiative.method, `${path}.method`, issues),
+  } satisfies SimulatedInitiative;
+}
+
+function checkStated(initiative: Extract<Initiative, { source: 'stated' }>, path: string, issues: Issue[]): void {
+  if (!(initiative.R_worst <= initiative.R_med && initiative.R_med <= initiative.R_best)) {
+    issues.push({ path: `${path}.R_med`, message: 'needs R_worst <= R_med <= R_best', value: initiative.R_med });
+  }
+  const [lower, upper] = confidenceRange[initiative.model_type];
+  if (initiative.confidence < lower || initiative.confidence > upper) {
+    issues.push({
+      path: `${path}.confidence`,
+      message: `must lie between ${lower} and ${upper}, the range of ${initiative.model_type}`,
+      value: initiative.confidence,
+    });
+  }
+}
+
+type Registry = Readonly<Record<string, { readonly parameters: Parameters }>>;
+type ChoiceOf = Scenario['decision_rule'];
+
+function checkChoice(registry: Registry, choice: ChoiceOf, path: string, issues: Issue[]): ChoiceOf {
+  const entry = Object.hasOwn(registry, choice.id) ? registry[choice.id] : undefined;
+  if (entry === undefined) {
+    issues.push({ path: `${path}.id`, message: `'${choice.id}' ${unknownName(choice.id, Object.keys(registry))}`, value: choice.id });
+    return choice;
+  }
+  const parsed = parseParameters(entry.parameters, choice.parameters, `${path}.parameters`);
+  if (parsed.ok) return { id: choice.id, parameters: parsed.value };
+  issues.push(...parsed.issues);
+  return choice;
+}
+
+/** A method keeps only the parameters that were given: the pilot supplies the column names. */
+function checkMethod(choice: ChoiceOf, path: string, issues: Issue[]): ChoiceOf {
+  const before = issues.length;
+  const checked = checkChoice(estimators, choice, path, issues);
+  if (issues.length > before) return choice;
+  return { id: choice.id, parameters: Object.fromEntries(Object.keys(choice.parameters).map((name) => [name, checked.parameters[name]])) };
+}
+
+function duplicateIds(initiatives: readonly Initiative[]): Issue[] {
+  const seen = new Set<string>();
+  return initiatives.flatMap(({ initiative_id: id }, i) => {
+    const repeated = seen.has(id);
+    seen.add(id);
+    return repeated ? [{ path: `initiatives.${i}.initiative_id`, message: `'${id}' is used twice; every initiative needs an id of its own`, value: id }] : [];
+  });
+}
