@@ -1,0 +1,47 @@
+import * as Comlink from 'comlink';
+import type { BrowserPipelineApi } from '../../workers/pipeline.worker.ts';
+import type { PoolWorker } from './worker-pool.ts';
+
+/** A worker that has not even started by then never will. */
+const startLimitMs = 30_000;
+
+/** Starts a pipeline worker in the browser. */
+export function spawnBrowserWorker(): PoolWorker {
+  const worker = new Worker(new URL('../../workers/pipeline.worker.ts', import.meta.url), { type: 'module', name: 'pipeline' });
+  const api = Comlink.wrap<BrowserPipelineApi>(worker);
+  const watch = new AbortController();
+  const died = new Promise<string>((resolve) => {
+    worker.addEventListener('error', (event) => resolve(`failed${event.message ? ` (${event.message})` : ' to start'}`));
+    worker.addEventListener('messageerror', () => resolve('sent something unreadable'));
+    void whenLockIsFreed(api, watch.signal).then(resolve);
+  });
+  return {
+    api: { runTask: (task) => api.runTask(task), catalogPage: (query) => api.catalogPage(query) },
+    died,
+    terminate() {
+      watch.abort();
+      worker.terminate();
+    },
+  };
+}
+
+/** A lock held by the worker comes free only when the worker is gone. Never resolves where locks are not to be had. */
+async function whenLockIsFreed(api: Comlink.Remote<BrowserPipelineApi>, signal: AbortSignal): Promise<string> {
+  const lockName = `impact-workbench-worker-${nextName()}`;
+  const started = await Promise.race([api.hold(lockName), after(startLimitMs)]);
+  if (started === 'late') return 'did not start';
+  if (!started) return never;
+  await navigator.locks.request(lockName, { signal }, () => undefined).catch(() => never);
+  return 'stopped unexpectedly';
+}
+
+const never = new Promise<never>(() => undefined);
+
+function after(milliseconds: number): Promise<'late'> {
+  return new Promise((resolve) => setTimeout(() => resolve('late'), milliseconds));
+}
+
+/** Unique among all tabs of this origin. */
+function nextName(): string {
+  return Array.from(crypto.getRandomValues(new Uint32Array(4)), (word) => word.toString(16)).join('');
+}

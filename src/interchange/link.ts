@@ -1,0 +1,74 @@
+import { describeIssue } from '../core/contracts/input-error.ts';
+import { parseScenario } from '../core/scenario/parse-scenario.ts';
+import { defaultPreset, findPreset } from '../core/scenario/presets/index.ts';
+import type { Scenario } from '../core/scenario/scenario.ts';
+import { compressText, expandText } from './compressed-text.ts';
+import { applyPatch, diff } from './patch.ts';
+
+/** Longest scenario part a link may have; above it a file is the way. */
+export const longestLink = 30_000;
+
+export const places = ['overview', 'simulate', 'measure', 'evaluate', 'allocate', 'scale'] as const;
+export type Place = (typeof places)[number];
+
+/** What stands after the # of an address. */
+export type Address = { readonly place: Place; readonly initiative: string | null; readonly query: ScenarioQuery };
+
+/** The part of an address that holds the scenario: a preset, the difference from it, and the digest it should give. */
+export type ScenarioQuery = { readonly preset: string; readonly difference: string | null; readonly digest: string | null };
+
+export type ReadLink =
+  | { readonly ok: true; readonly scenario: Scenario; readonly preset: string; readonly digest: string | null }
+  | { readonly ok: false; readonly message: string };
+
+/** The scenario part of the link for a scenario, as a difference from a preset. */
+export async function scenarioQuery(scenario: Scenario, preset: string): Promise<ScenarioQuery> {
+  const change = diff(findPreset(preset)?.scenario ?? defaultPreset.scenario, scenario);
+  return { preset, difference: change === null ? null : await compressText(JSON.stringify(change)), digest: null };
+}
+
+/** `#/allocate?v=1&p=preset&s=...&d=...`; the default preset and absent parts are left out. */
+export function formatAddress({ place, initiative, query }: Address): string {
+  const parts: [string, string][] = [];
+  if (query.preset !== defaultPreset.id) parts.push(['p', query.preset]);
+  if (query.difference !== null) parts.push(['s', query.difference]);
+  if (query.digest !== null) parts.push(['d', query.digest]);
+  if (parts.length > 0) parts.unshift(['v', '1']);
+  if (initiative !== null) parts.push(['i', initiative]);
+  return `#/${place}${parts.length > 0 ? '?' : ''}${parts.map(([key, value]) => `${key}=${encodeURIComponent(value)}`).join('&')}`;
+}
+
+/** Splits the part after the #. Never throws: what cannot be read is the overview of the default preset. */
+export function parseAddress(hash: string): Address & { readonly version: string | null } {
+  const [path = '', search = ''] = hash.replace(/^#\/?/, '').split('?', 2);
+  const parameters = new URLSearchParams(search);
+  return {
+    place: places.find((place) => place === path) ?? 'overview',
+    initiative: parameters.get('i'),
+    query: { preset: parameters.get('p') ?? defaultPreset.id, difference: parameters.get('s'), digest: parameters.get('d') },
+    version: parameters.get('v'),
+  };
+}
+
+/** The scenario a link holds, or why it holds none. */
+export async function readLink({ query, version }: { readonly query: ScenarioQuery; readonly version: string | null }): Promise<ReadLink> {
+  if (version !== null && version !== '1') return broken(`it was made by a newer version (${version}) of this page. Reload to get the newest, or ask for the link again`);
+  const preset = findPreset(query.preset);
+  if (preset === undefined) return broken(`it names the preset '${query.preset.slice(0, 60)}', which this page does not have`);
+  if (query.digest !== null && !/^[0-9a-f]{12}$/.test(query.digest)) return broken('its check digits are cut or changed');
+  if (query.difference === null) return { ok: true, scenario: preset.scenario, preset: preset.id, digest: query.digest };
+  if (query.difference.length > longestLink) return broken('it is longer than any link of this page');
+  let patched: unknown;
+  try {
+    patched = applyPatch(preset.scenario, JSON.parse(await expandText(query.difference)));
+  } catch (error) {
+    return broken(`it is cut or changed (${error instanceof Error ? error.message : String(error)})`);
+  }
+  const parsed = parseScenario(patched);
+  if (!parsed.ok) return broken(`its scenario has errors: ${parsed.issues.slice(0, 3).map(describeIssue).join('; ')}`);
+  return { ok: true, scenario: parsed.value, preset: preset.id, digest: query.digest };
+}
+
+function broken(why: string): ReadLink {
+  return { ok: false, message: `This link cannot be opened: ${why}. The default scenario is shown instead; the address is left as it was until you change something.` };
+}

@@ -1,0 +1,48 @@
+import { formatAddress, parseAddress, type Place, type ScenarioQuery } from '../interchange/link.ts';
+import { defaultPreset } from '../core/scenario/presets/index.ts';
+
+const first = parseAddress(location.hash);
+let place = $state<Place>(first.place);
+let initiative = $state<string | null>(first.initiative);
+let query = $state.raw<ScenarioQuery>({ preset: defaultPreset.id, difference: null, digest: null });
+
+/** Where the person is. The scenario part of the address is kept in every link. */
+export const route = {
+  get place() {
+    return place;
+  },
+  get initiative() {
+    return initiative;
+  },
+  href(toPlace: Place, toInitiative: string | null = initiative): string {
+    return formatAddress({ place: toPlace, initiative: toInitiative, query });
+  },
+  go(toPlace: Place, toInitiative: string | null = initiative): void {
+    place = toPlace;
+    initiative = toInitiative;
+    history.pushState(null, '', this.href(toPlace, toInitiative));
+  },
+};
+
+/** For the state layer: what the address says, kept in step with the scenario. */
+export const addressBar = {
+  /** Takes over place and initiative from the address; returns the rest of it. */
+  read() {
+    const address = parseAddress(location.hash);
+    place = address.place;
+    initiative = address.initiative;
+    return address;
+  },
+  /** Writes the scenario part; a new entry in the history unless `replace`. */
+  write(newQuery: ScenarioQuery, replace: boolean): void {
+    query = newQuery;
+    const href = route.href(place, initiative);
+    if (href === location.hash) return;
+    if (replace) history.replaceState(null, '', href);
+    else history.pushState(null, '', href);
+  },
+  /** The scenario part as it stands, for links, without touching the address (a broken link stays as it was). */
+  adopt(newQuery: ScenarioQuery): void {
+    query = newQuery;
+  },
+};

@@ -1,0 +1,97 @@
+import type { Run } from '../core/contracts/run.ts';
+import type { CatalogRow } from '../core/simulate/catalog-page.ts';
+import type { Scenario } from '../core/scenario/scenario.ts';
+import { spawnBrowserWorker } from '../engine/browser-worker.ts';
+import { noProgress, type Progress } from '../engine/progress.ts';
+import { rememberingRunner } from '../engine/remembering-runner.ts';
+import { runScenario } from '../engine/run-scenario.ts';
+import { workerPool } from '../engine/worker-pool.ts';
+import { scenarioSource, scenarioState } from './scenario.svelte.ts';
+
+export type RunStatus = 'idle' | 'running' | 'done' | 'failed' | 'cancelled';
+
+/** More workers than cores make nothing faster. */
+const workers = Math.max(1, Math.min(4, navigator.hardwareConcurrency || 2));
+/** Task results kept, so that undo and small edits measure nothing twice. */
+const remembered = 200;
+
+let run = $state.raw<Run | null>(null);
+let status = $state<RunStatus>('idle');
+let progress = $state.raw<Progress>(noProgress);
+let error = $state<string | null>(null);
+let notices = $state.raw<readonly string[]>([]);
+let underWay: AbortController | null = null;
+
+const pool = workerPool({ size: workers, spawn: spawnBrowserWorker, onNotice: (notice) => (notices = [...notices, notice].slice(-3)) });
+let runner = rememberingRunner(pool, remembered);
+
+/** The last finished run and the one under way. A new run supersedes the one before it. */
+export const runState = {
+  get run() {
+    return run;
+  },
+  get status() {
+    return status;
+  },
+  /** The shown run is not of the scenario in hand. */
+  get stale() {
+    return run !== null && run.scenario !== scenarioState.current;
+  },
+  get progress() {
+    return progress;
+  },
+  get error() {
+    return error;
+  },
+  get notices() {
+    return notices;
+  },
+  dismissNotices(): void {
+    notices = [];
+  },
+  cancel(): void {
+    if (underWay === null) return;
+    underWay.abort();
+    underWay = null;
+    status = 'cancelled';
+  },
+  /** Runs everything again from the start, remembering nothing. */
+  rerun(): void {
+    runner = rememberingRunner(pool, remembered);
+    void start(scenarioState.current);
+  },
+  catalogPage(initiativeId: string, offset: number, limit: number): Promise<readonly CatalogRow[]> {
+    const scenario = scenarioState.current;
+    const world = scenario.initiatives.find((initiative) => initiative.initiative_id === initiativeId);
+    if (world?.source !== 'simulated') return Promise.resolve([]);
+    return pool.catalogPage({ seed: scenario.seed, replication: 0, world, offset, limit });
+  },
+};
+
+/** Runs every scenario that becomes the current one, the first as soon as the address is read. */
+export function startApp(): void {
+  scenarioSource.onChange((scenario) => void start(scenario));
+  window.addEventListener('popstate', () => void scenarioSource.readAddress());
+  void scenarioSource.readAddress();
+}
+
+async function start(scenario: Scenario): Promise<void> {
+  underWay?.abort();
+  const mine = new AbortController();
+  underWay = mine;
+  status = 'running';
+  error = null;
+  try {
+    const finished = await runScenario(scenario, runner, { signal: mine.signal, onProgress: (now) => (underWay === mine ? (progress = now) : undefined) });
+    if (underWay !== mine) return;
+    run = finished;
+    status = 'done';
+    underWay = null;
+    scenarioSource.noteDigest(scenario, finished.digest);
+  } catch (cause) {
+    if (underWay !== mine) return;
+    underWay = null;
+    error = cause instanceof Error ? cause.message : String(cause);
+    status = 'failed';
+  }
+}

@@ -1,0 +1,130 @@
+import type { Issue } from '../core/contracts/input-error.ts';
+import { parseScenario } from '../core/scenario/parse-scenario.ts';
+import { defaultPreset, findPreset } from '../core/scenario/presets/index.ts';
+import type { Scenario } from '../core/scenario/scenario.ts';
+import { readLink, scenarioQuery } from '../interchange/link.ts';
+import { addressBar } from './route.svelte.ts';
+
+type Version = { readonly scenario: Scenario; readonly preset: string };
+type Reproduction = { readonly expected: string; readonly got: string | null; readonly same: boolean | null };
+
+let past = $state.raw<readonly Version[]>([]);
+let present = $state.raw<Version>({ scenario: defaultPreset.scenario, preset: defaultPreset.id });
+let future = $state.raw<readonly Version[]>([]);
+let linkError = $state<string | null>(null);
+let reproduction = $state.raw<Reproduction | null>(null);
+let lastChange: { label: string; at: number } | null = null;
+let changed: (scenario: Scenario) => void = () => undefined;
+let writing = 0;
+
+/** Steps kept for undo. */
+const historyLength = 200;
+/** Edits of one kind that follow each other this quickly are one step (a slider being dragged). */
+const coalesceMs = 800;
+
+/** The scenario in hand: always a valid one. Every way of changing it goes through `accept`. */
+export const scenarioState = {
+  get current() {
+    return present.scenario;
+  },
+  get presetId() {
+    return present.preset;
+  },
+  get canUndo() {
+    return past.length > 0;
+  },
+  get canRedo() {
+    return future.length > 0;
+  },
+  get linkError() {
+    return linkError;
+  },
+  get reproduction() {
+    return reproduction;
+  },
+  dismissLinkError(): void {
+    linkError = null;
+  },
+  /** Tries an edit. Returns what is wrong with it, in which case nothing has changed. */
+  change(label: string, edit: (scenario: Scenario) => Scenario): readonly Issue[] {
+    const parsed = parseScenario(edit(present.scenario));
+    if (!parsed.ok) return parsed.issues;
+    const now = performance.now();
+    const continues = lastChange?.label === label && now - lastChange.at < coalesceMs;
+    lastChange = { label, at: now };
+    step({ scenario: parsed.value, preset: present.preset }, continues);
+    return [];
+  },
+  loadPreset(id: string): void {
+    const preset = findPreset(id);
+    if (preset !== undefined) step({ scenario: preset.scenario, preset: preset.id }, false);
+  },
+  /** Back to the preset the scenario started from; can be undone. */
+  reset(): void {
+    this.loadPreset(present.preset);
+  },
+  undo(): void {
+    const previous = past.at(-1);
+    if (previous === undefined) return;
+    future = [present, ...future];
+    past = past.slice(0, -1);
+    accept(previous, 'push');
+  },
+  redo(): void {
+    const next = future[0];
+    if (next === undefined) return;
+    past = [...past, present];
+    future = future.slice(1);
+    accept(next, 'push');
+  },
+};
+
+/** For the state layer. */
+export const scenarioSource = {
+  /** Calls `listener` with every scenario that becomes the current one. */
+  onChange(listener: (scenario: Scenario) => void): void {
+    changed = listener;
+  },
+  /** Takes the scenario from the address (on opening, back and forward). */
+  async readAddress(): Promise<void> {
+    const ticket = (writing += 1);
+    const address = addressBar.read();
+    const link = await readLink(address);
+    if (ticket !== writing) return;
+    linkError = link.ok ? null : link.message;
+    const version = link.ok ? link : { scenario: defaultPreset.scenario, preset: defaultPreset.id };
+    reproduction = link.ok && link.digest !== null ? { expected: link.digest, got: null, same: null } : null;
+    lastChange = null;
+    if (link.ok) addressBar.adopt(address.query);
+    accept({ scenario: version.scenario, preset: version.preset }, 'none');
+  },
+  /** Notes the digest a finished run gave: in the address, and against the one the link promised. */
+  noteDigest(scenario: Scenario, digest: string): void {
+    if (scenario !== present.scenario) return;
+    const short = digest.slice(0, 12);
+    if (reproduction !== null && reproduction.got === null) reproduction = { ...reproduction, got: short, same: short === reproduction.expected };
+    if (linkError === null && reproduction?.same !== false) void writeAddress(true, short);
+  },
+};
+
+function step(version: Version, continues: boolean): void {
+  if (!continues) past = [...past, present].slice(-historyLength);
+  future = [];
+  accept(version, continues ? 'replace' : 'push');
+}
+
+function accept(version: Version, address: 'push' | 'replace' | 'none'): void {
+  present = version;
+  if (address !== 'none') {
+    reproduction = null;
+    linkError = null;
+    void writeAddress(address === 'replace', null);
+  }
+  changed(version.scenario);
+}
+
+async function writeAddress(replace: boolean, digest: string | null): Promise<void> {
+  const ticket = (writing += 1);
+  const query = await scenarioQuery(present.scenario, present.preset);
+  if (ticket === writing) addressBar.write({ ...query, digest }, replace);
+}
