@@ -1,0 +1,14 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+
+const page = existsSync('dist/index.html') ? readFileSync('dist/index.html', 'utf8') : '';
+const folder = (path) => (existsSync(path) ? readdirSync(path).map((name) => `${path}/${name}`) : []);
+const workerFiles = folder('dist/assets/worker').filter((path) => path.endsWith('.js'));
+
+// Everything the browser fetches before the page can show itself: scripts, preloaded chunks and styles of index.html.
+const initial = [...page.matchAll(/(?:src|href)="\.\/(assets\/[^"]+\.(?:js|css))"/g)].map(([, path]) => `dist/${path}`);
+
+export default [
+  { name: 'app shell', path: initial, limit: '150 kB', gzip: true },
+  { name: 'worker', path: workerFiles.filter((path) => !/\/faker-/.test(path)), limit: '150 kB', gzip: true },
+  { name: 'product names', path: workerFiles.filter((path) => /\/faker-/.test(path)), limit: '180 kB', gzip: true },
+];

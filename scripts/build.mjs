@@ -1,0 +1,30 @@
+// @ts-check
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from './install.mjs';
+
+const sources = ['src', 'workers', 'public', 'scripts', 'index.html', 'package-lock.json', 'svelte.config.js', 'tsconfig.json', 'vite.config.ts'];
+
+/** Builds the page into dist/ when anything it is made of is newer than what is there. */
+export async function ensureBuilt() {
+  if (isBuilt()) return;
+  console.log('Building the page ...');
+  const { build } = await import('vite');
+  await build({ root, logLevel: 'warn' });
+}
+
+function isBuilt() {
+  const page = join(root, 'dist/index.html');
+  if (!existsSync(page)) return false;
+  const builtAt = statSync(page).mtimeMs;
+  return sources.every((source) => newest(join(root, source)) <= builtAt);
+}
+
+// A folder's own time counts too: it changes when a file in it is added, renamed or deleted.
+/** @param {string} path @returns {number} */
+function newest(path) {
+  if (!existsSync(path)) return 0;
+  const stat = statSync(path);
+  if (!stat.isDirectory()) return stat.mtimeMs;
+  return readdirSync(path).reduce((latest, name) => Math.max(latest, newest(join(path, name))), stat.mtimeMs);
+}
