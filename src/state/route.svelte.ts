@@ -26,12 +26,12 @@ export const route = {
 
 /** For the state layer: what the address says, kept in step with the scenario. */
 export const addressBar = {
-  /** Takes over place and initiative from the address; returns the rest of it. */
+  /** Takes over place and initiative from the address; returns it all, and whether it is the scenario already at hand. */
   read() {
     const address = parseAddress(location.hash);
     place = address.place;
     initiative = address.initiative;
-    return address;
+    return { ...address, atHand: address.query.preset === query.preset && address.query.difference === query.difference };
   },
   /** Writes the scenario part; a new entry in the history unless `replace`. */
   write(newQuery: ScenarioQuery, replace: boolean): void {

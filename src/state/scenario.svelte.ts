@@ -16,6 +16,7 @@ let reproduction = $state.raw<Reproduction | null>(null);
 let lastChange: { label: string; at: number } | null = null;
 let changed: (scenario: Scenario) => void = () => undefined;
 let writing = 0;
+let opened = false;
 
 /** Steps kept for undo. */
 const historyLength = 200;
@@ -87,8 +88,10 @@ export const scenarioSource = {
   },
   /** Takes the scenario from the address (on opening, back and forward). */
   async readAddress(): Promise<void> {
-    const ticket = (writing += 1);
     const address = addressBar.read();
+    if (address.atHand && opened) return;
+    opened = true;
+    const ticket = (writing += 1);
     const link = await readLink(address);
     if (ticket !== writing) return;
     linkError = link.ok ? null : link.message;

@@ -1,0 +1,31 @@
+import { allocate } from '../core/allocate/index.ts';
+import type { Candidate } from '../core/allocate/decision-rule.ts';
+import { inputError } from '../core/contracts/input-error.ts';
+import { loadHighsSolver } from '../../workers/highs-solver.ts';
+import { jsonOption, numberOption, readJsonFile, readOptions, required, type Command } from './command.ts';
+
+export const allocateCommand: Command = {
+  usage: "allocate --data FILE --budget B [--rule minimax_regret] [--min-confidence C] [--min-worst-return R] [--params '{...}']",
+  async run(words) {
+    const options = readOptions(words, {
+      data: { type: 'string' },
+      budget: { type: 'string' },
+      rule: { type: 'string' },
+      'min-confidence': { type: 'string' },
+      'min-worst-return': { type: 'string' },
+      params: { type: 'string' },
+    });
+    const file = required(options.data, 'data');
+    const candidates = readJsonFile(file);
+    if (!Array.isArray(candidates)) throw inputError(file, 'must hold a list of { id, cost, R_best, R_med, R_worst, confidence }');
+    const problem = {
+      candidates: candidates as Candidate[],
+      budget: numberOption(required(options.budget, 'budget'), 'budget', null) as number,
+      min_confidence_threshold: numberOption(options['min-confidence'], 'min-confidence', 0) as number,
+      min_portfolio_worst_return: numberOption(options['min-worst-return'], 'min-worst-return', null),
+      rule: options.rule ?? 'minimax_regret',
+      rule_parameters: jsonOption(options.params, 'params'),
+    };
+    return allocate(problem, await loadHighsSolver());
+  },
+};

@@ -1,0 +1,46 @@
+import { InputError } from '../core/contracts/input-error.ts';
+import { allocateCommand } from './allocate-command.ts';
+import type { Command } from './command.ts';
+import { UsageError } from './command.ts';
+import { evaluateCommand } from './evaluate-command.ts';
+import { measureCommand } from './measure-command.ts';
+import { runCommand } from './run-command.ts';
+import { simulateCommand } from './simulate-command.ts';
+
+const commands: Readonly<Record<string, Command>> = {
+  run: runCommand,
+  simulate: simulateCommand,
+  measure: measureCommand,
+  evaluate: evaluateCommand,
+  allocate: allocateCommand,
+};
+
+process.exitCode = await main(process.argv.slice(2));
+
+/** One JSON document on standard output; errors as JSON on standard error, exit 1 for input, 2 for usage. */
+async function main(words: readonly string[]): Promise<number> {
+  const [name = '', ...rest] = words;
+  try {
+    const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+    if (command === undefined) throw new UsageError(name === '' ? 'no command given' : `there is no command '${name}'`);
+    const result = await command.run(rest);
+    await write(process.stdout, `${JSON.stringify(result, null, 2)}\n`);
+    return 0;
+  } catch (error) {
+    const usage = error instanceof UsageError;
+    await write(process.stderr, `${JSON.stringify({ error: describe(error, usage ? name : null) }, null, 2)}\n`);
+    return usage ? 2 : 1;
+  }
+}
+
+function describe(error: unknown, commandName: string | null) {
+  if (error instanceof InputError) return { message: 'the input cannot be used', issues: error.issues };
+  const message = error instanceof Error ? error.message : String(error);
+  if (commandName === null) return { message };
+  const known = commands[commandName];
+  return { message, usage: known === undefined ? Object.values(commands).map((command) => command.usage) : [known.usage] };
+}
+
+function write(stream: NodeJS.WriteStream, text: string): Promise<void> {
+  return new Promise((resolve, reject) => stream.write(text, (error) => (error ? reject(error) : resolve())));
+}

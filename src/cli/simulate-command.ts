@@ -1,0 +1,36 @@
+import { writeFileSync } from 'node:fs';
+import { inputError } from '../core/contracts/input-error.ts';
+import { pilotRows } from '../core/simulate/pilot-rows.ts';
+import { simulatePilot } from '../core/simulate/simulate.ts';
+import { toCsv } from '../interchange/csv.ts';
+import { readOptions, required, type Command } from './command.ts';
+import { scenarioOption } from './scenario-option.ts';
+
+export const simulateCommand: Command = {
+  usage: 'simulate (--preset P | --scenario FILE) --initiative ID [--seed S] [--truth] [--out FILE.csv]',
+  async run(words) {
+    const options = readOptions(words, {
+      preset: { type: 'string' },
+      scenario: { type: 'string' },
+      initiative: { type: 'string' },
+      seed: { type: 'string' },
+      out: { type: 'string' },
+      truth: { type: 'boolean' },
+    });
+    const scenario = scenarioOption(options);
+    const id = required(options.initiative, 'initiative');
+    const initiative = scenario.initiatives.find((candidate) => candidate.initiative_id === id);
+    const known = scenario.initiatives.map((candidate) => candidate.initiative_id).join(', ');
+    if (initiative === undefined) throw inputError('--initiative', `there is no '${id}' in this scenario; there are ${known}`);
+    if (initiative.source !== 'simulated') throw inputError('--initiative', `'${id}' states its returns and has no pilot to simulate`);
+    const simulated = simulatePilot({ seed: scenario.seed, replication: 0, stage: 'pilot', world: initiative, nProducts: initiative.catalog.n_products });
+    const { columns, rows } = pilotRows(simulated, { seed: scenario.seed, initiative: id, truth: options.truth ?? false });
+    const truth = options.truth ? { truth: simulated.truth } : {};
+    if (options.out === undefined) {
+      return { initiative_id: id, columns, rows: Array.from(rows, (row) => Object.fromEntries(columns.map((name, i) => [name, row[i]]))), ...truth };
+    }
+    const csv = toCsv(columns, rows);
+    writeFileSync(options.out, csv);
+    return { initiative_id: id, columns, n_rows: simulated.pilot.catalog.nProducts * simulated.pilot.calendar.nPeriods, out: options.out, ...truth };
+  },
+};
