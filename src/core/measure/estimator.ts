@@ -26,7 +26,7 @@ type Counts = {
   readonly warnings: readonly string[];
 };
 
-/** The tidy row: one estimate with its uncertainty. All numbers are finite. */
+/** The tidy row: one estimate with its uncertainty. All numbers are finite; `diagnostics` has `r_squared` or `log_likelihood`. */
 export type FittedEstimate = Counts & {
   readonly status: 'ok';
   readonly estimate: number;
