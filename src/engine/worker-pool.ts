@@ -46,8 +46,16 @@ export function workerPool(options: PoolOptions): WorkerPool {
   function submit<R>(call: (api: PipelineApi) => Promise<R>, signal: AbortSignal): Promise<R> {
     return new Promise<R>((resolve, reject) => {
       if (signal.aborted) return reject(signal.reason);
-      const job: Job<R> = { call, resolve, reject, signal, attempts: 0 };
-      signal.addEventListener('abort', () => abandon(job as Job), { once: true });
+      const onAbort = () => abandon(job as Job);
+      const settled = () => signal.removeEventListener('abort', onAbort);
+      const job: Job<R> = {
+        call,
+        resolve: (result) => (settled(), resolve(result)),
+        reject: (reason) => (settled(), reject(reason)),
+        signal,
+        attempts: 0,
+      };
+      signal.addEventListener('abort', onAbort);
       queue.push(job as Job);
       dispatch();
     });
