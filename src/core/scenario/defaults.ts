@@ -1,7 +1,7 @@
 import type { DemandDeclaration } from './scenario.ts';
 
 /** Bounds on what a scenario may ask of a browser. */
-export const limits = { products: 50_000, periods: 730, initiatives: 200, money: 1e15 } as const;
+export const limits = { products: 50_000, periods: 730, productPeriods: 6_000_000, initiatives: 200, money: 1e15 } as const;
 
 /** The rule-based funnel with every extension off. */
 export const defaultDemand: DemandDeclaration = {

@@ -132,6 +132,15 @@ function checkInitiative(initiative: Initiative, path: string, scaleSampleSize: 
       value: initiative.catalog.n_products,
     });
   }
+  const { pre_periods, post_periods } = initiative.catalog;
+  const cells = Math.max(scaleSampleSize, initiative.catalog.n_products) * (pre_periods + post_periods);
+  if (cells > limits.productPeriods) {
+    issues.push({
+      path: `${path}.catalog.post_periods`,
+      message: `${scaleSampleSize} products at scale over ${pre_periods + post_periods} periods are more than a browser can hold (${limits.productPeriods} product-periods); lower one of them`,
+      value: post_periods,
+    });
+  }
   return {
     ...initiative,
     effect: checkChoice(effects, initiative.effect, `${path}.effect`, issues),
