@@ -1,6 +1,9 @@
+/** @param {string[]} names */
 const libraries = (...names) => names.map((name) => `node_modules/${name}/`);
+/** @param {string} name */
 const layer = (name) => `^src/${name}/`;
 
+/** @param {string} from @param {string[]} allowed */
 const mayImport = (from, ...allowed) => ({
   name: `${from.replaceAll(/[\^/]|src/g, '')}-layer`,
   severity: 'error',
@@ -9,6 +12,7 @@ const mayImport = (from, ...allowed) => ({
   to: { pathNot: [from, ...allowed] },
 });
 
+/** @param {string} from @param {string[]} to */
 const onlyTypes = (from, ...to) => ({
   name: `${from.replaceAll(/[\^/]|src/g, '')}-only-types`,
   severity: 'error',

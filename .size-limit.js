@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
 const page = existsSync('dist/index.html') ? readFileSync('dist/index.html', 'utf8') : '';
+/** @param {string} path */
 const folder = (path) => (existsSync(path) ? readdirSync(path).map((name) => `${path}/${name}`) : []);
 const workerFiles = folder('dist/assets/worker').filter((path) => path.endsWith('.js'));
 

@@ -16,7 +16,6 @@ export default defineConfig({
   use: {
     launchOptions: await launchOptions(),
     viewport: { width: 1440, height: 900 },
-    trace: 'retain-on-failure',
     screenshot: 'only-on-failure',
   },
 });

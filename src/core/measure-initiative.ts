@@ -12,10 +12,19 @@ import type { Pilot } from './simulate/pilot.ts';
 import { pilotSeries } from './simulate/pilot-series.ts';
 import { pilotTable } from './simulate/pilot-table.ts';
 import { simulatePilot } from './simulate/simulate.ts';
-import type { MeasureTask } from './stage-tasks.ts';
 
 /** The part of an initiative that its measurement depends on: not its cost, nor what a unit is worth. */
 export type World = Pick<SimulatedInitiative, 'initiative_id' | 'catalog' | 'demand' | 'effect' | 'design' | 'method'>;
+
+/** Simulate an initiative's catalog and measure it: the pilot, or the second measurement at scale. */
+export type MeasureTask = {
+  readonly stage: 'pilot' | 'scale';
+  readonly seed: string;
+  readonly replication: number;
+  readonly confidence_level: number;
+  readonly n_products: number;
+  readonly world: World;
+};
 
 /** SIMULATE and MEASURE for one initiative: the estimator sees the pilot, and the truth is laid beside its answer. */
 export function measureInitiative(task: MeasureTask): Measurement {

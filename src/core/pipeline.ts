@@ -2,10 +2,11 @@ import type { Allocation, AllocationProblem, Candidate } from './allocate/decisi
 import { checkContract } from './contracts/check-contract.ts';
 import { evaluateResultSchema, type EvaluateResult } from './contracts/evaluate-result.ts';
 import type { MeasuredInitiative, Measurement, Run } from './contracts/run.ts';
-import { truePerUnit } from './scale/truth.ts';
 import { assembleRun } from './scale/assemble-run.ts';
+import { truePerUnit } from './scale/truth.ts';
 import type { Initiative, Scenario, SimulatedInitiative, StatedInitiative } from './scenario/scenario.ts';
-import { runTask, type MeasureTask, type Ports, type ResultOf, type Task, type TaskResult } from './stage-tasks.ts';
+import type { MeasureTask } from './measure-initiative.ts';
+import { runTask, type Ports, type ResultOf, type Task, type TaskResult } from './stage-tasks.ts';
 
 /**
  * The whole loop. Each `fanOut` is a synchronisation point: its tasks are independent, may run anywhere and in any order,

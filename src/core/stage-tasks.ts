@@ -4,17 +4,7 @@ import type { Solver } from './allocate/solver.ts';
 import type { EvaluateResult } from './contracts/evaluate-result.ts';
 import type { MeasuredInitiative, Measurement } from './contracts/run.ts';
 import { evaluate } from './evaluate/evaluate.ts';
-import { measureInitiative, type World } from './measure-initiative.ts';
-
-/** Simulate an initiative's catalog and measure it: the pilot, or the second measurement at scale. */
-export type MeasureTask = {
-  readonly stage: 'pilot' | 'scale';
-  readonly seed: string;
-  readonly replication: number;
-  readonly confidence_level: number;
-  readonly n_products: number;
-  readonly world: World;
-};
+import { measureInitiative, type MeasureTask } from './measure-initiative.ts';
 
 export type EvaluateTask = {
   readonly stage: 'evaluate';

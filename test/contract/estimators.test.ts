@@ -2,12 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { InputError } from '../../src/core/contracts/input-error.ts';
 import { estimands, modelTypes } from '../../src/core/contracts/shared-types.ts';
 import { parseParameters } from '../../src/core/contracts/parameter.ts';
-import { measureInitiative } from '../../src/core/measure-initiative.ts';
+import { measureInitiative, type MeasureTask } from '../../src/core/measure-initiative.ts';
 import type { DataShape, Estimate, EstimatorDefinition } from '../../src/core/measure/estimator.ts';
 import { estimators, findEstimator } from '../../src/core/measure/index.ts';
 import { categoryColumn, numberColumn, type DataTable } from '../../src/core/numeric/columns.ts';
 import { defaultDemand } from '../../src/core/scenario/defaults.ts';
-import type { MeasureTask } from '../../src/core/stage-tasks.ts';
 
 /** The world each shape of data is at home in: every assumption of every estimator of that shape holds. */
 const homeDesign: Readonly<Record<DataShape, MeasureTask['world']['design']>> = {

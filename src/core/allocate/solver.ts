@@ -10,6 +10,8 @@ export type MixedIntegerModel = {
   readonly upper: Float64Array;
   readonly integer: Uint8Array;
   readonly rows: readonly { readonly columns: readonly number[]; readonly values: readonly number[]; readonly lower: number; readonly upper: number }[];
+  /** Branch-and-bound nodes after which the search stops with what it has. A count, so that every machine stops at the same place. */
+  readonly maxNodes: number;
 };
 
 export type SolverSolution =

@@ -1,4 +1,8 @@
 import type { Estimand } from '../contracts/shared-types.ts';
+import type { StreamName } from '../random/stream.ts';
+
+/** Which pilot of which world: names every random stream of it, but for the purpose. */
+export type PilotName = Omit<StreamName, 'purpose'>;
 
 /** Product attributes that anyone may see. All arrays have one entry per product. */
 export type Catalog = {
@@ -14,7 +18,7 @@ export type Catalog = {
   readonly descriptionLength: Uint8Array;
   readonly featureCount: Uint8Array;
   readonly hasBrand: Uint8Array;
-  /** Panel unit (store front) the product belongs to; all 0 where the design has no units. */
+  /** Panel unit (store front) the product belongs to, as index into `unitNames`; where the design has no units, all 0 and no names. */
   readonly unit: Uint16Array;
   readonly unitNames: readonly string[];
 };

@@ -1,0 +1,195 @@
+import type { Box, PlacedGlyph, PlacedText, Shape, Tone } from './chart-types.ts';
+import { breadthOf, typeScale, type Breadth, type TypeScale } from './chart-layout.ts';
+import { flow } from './flow.ts';
+import { fitText, textWidth, wrapText } from './text-width.ts';
+
+/** One number (or word) beside a row; `shape` says whose it is where colour alone would. */
+export type Cell = { readonly text: string; readonly tone?: Tone; readonly shape?: Shape };
+
+export type RowInput = {
+  readonly id: string;
+  readonly label: string;
+  readonly detail?: string;
+  /** More words under the detail, in the row's own colour of speech. */
+  readonly note?: { readonly text: string; readonly tone: Tone } | null;
+  /** One entry per column; the cells of a column are stacked. */
+  readonly columns?: readonly (readonly Cell[])[];
+  readonly struck?: boolean;
+  readonly muted?: boolean;
+  /** A heading has no strip in the plot. */
+  readonly heading?: boolean;
+};
+
+export type RowOptions = {
+  readonly width: number;
+  /** Height of the marks of one row. */
+  readonly strip: number;
+  readonly headers?: readonly string[];
+  /** Space between a row and the next. */
+  readonly gap?: number;
+  /** Inset of the labels, where rows have a band at their left edge. */
+  readonly inset?: number;
+};
+
+export type PlacedRow = {
+  readonly id: string;
+  readonly texts: readonly PlacedText[];
+  readonly glyphs: readonly PlacedGlyph[];
+  /** The whole row. */
+  readonly box: Box;
+  /** Where the label is, for a control that opens the row. */
+  readonly labelBox: Box;
+  /** Middle of the strip of marks. */
+  readonly centre: number;
+  readonly heading: boolean;
+};
+
+export type RowLayout = {
+  readonly breadth: Breadth;
+  readonly type: TypeScale;
+  readonly plot: { readonly x0: number; readonly x1: number; readonly y0: number; readonly y1: number };
+  /** Where grid lines run: all the way down, or strip by strip. */
+  readonly spans: readonly { readonly y0: number; readonly y1: number }[];
+  readonly headers: readonly PlacedText[];
+  readonly rows: readonly PlacedRow[];
+};
+
+/**
+ * Rows with a label, a strip of the plot and columns of numbers. Wide: side by side. Narrow: the label with its numbers
+ * above a strip of the full width.
+ */
+export function rowLayout(inputs: readonly RowInput[], options: RowOptions): RowLayout {
+  const breadth = breadthOf(options.width);
+  return breadth === 'narrow' ? stackedRows(inputs, options) : sideBySideRows(inputs, options);
+}
+
+function sideBySideRows(inputs: readonly RowInput[], { width, strip, headers = [], gap = 6, inset = 0 }: RowOptions): RowLayout {
+  const breadth = breadthOf(width);
+  const type = typeScale(breadth);
+  const edge = inset > 0 ? 12 : 0;
+  const columns = columnEdges(inputs, headers, width - edge, type);
+  const labelRoom = labelWidth(inputs, width, inset, type);
+  const plot = { x0: inset + labelRoom + 20, x1: columns.left - 20 };
+  const top = headers.some((header) => header !== '') ? type.line + 8 : 8;
+  let y = top;
+  const rows = inputs.map((input): PlacedRow => {
+    const lines = labelLines(input, labelRoom, type);
+    const cellLines = Math.max(0, ...(input.columns ?? []).map((cells) => cells.length));
+    const height = Math.max(input.heading ? 0 : strip, lines.length * type.line + 10, cellLines * type.line + 10) + (input.heading ? 6 : 0);
+    const box = { x: 0, y, width, height };
+    const centre = y + height / 2;
+    y += height + gap;
+    const labelTop = centre - (lines.length * type.line) / 2;
+    return {
+      id: input.id,
+      box,
+      centre,
+      heading: input.heading ?? false,
+      labelBox: { x: inset - 4, y: labelTop, width: labelRoom + 8, height: type.line + 2 },
+      texts: [...placeLines(lines, inset, labelTop, type), ...placeCells(input, columns.rights, centre, type)],
+      glyphs: [],
+    };
+  });
+  const placedHeaders = headers.map((text, i): PlacedText => ({ text, x: columns.rights[i]!, y: type.line - 3, size: type.small, anchor: 'end', tone: 'muted' }));
+  const y0 = top - 4;
+  const y1 = y - gap + 4;
+  return { breadth, type, plot: { ...plot, y0, y1 }, spans: [{ y0, y1 }], headers: placedHeaders, rows };
+}
+
+function stackedRows(inputs: readonly RowInput[], { width, strip, gap = 6, inset = 0 }: RowOptions): RowLayout {
+  const type = typeScale('narrow');
+  const room = width - inset - (inset > 0 ? 8 : 0);
+  let y = 4;
+  const rows = inputs.map((input): PlacedRow => {
+    const cells = (input.columns ?? []).flat().filter((cell) => cell.text !== '');
+    const cellRoom = cells.reduce((sum, cell) => sum + cellWidth(cell, type) + 12, 0);
+    const beside = cells.length > 0 && textWidth(input.label, type.strong, 600) + cellRoom <= room;
+    const lines = labelLines(input, room, type);
+    const labelTop = y + 4;
+    const texts = placeLines(lines, inset, labelTop, type);
+    const glyphs: PlacedGlyph[] = [];
+    let used = lines.length * type.line + 4;
+    if (beside) {
+      let right = inset + room;
+      for (const cell of [...cells].reverse()) {
+        texts.push({ text: cell.text, x: right, y: labelTop + type.line - 4, size: type.small, anchor: 'end', tone: cell.tone ?? 'ink' });
+        if (cell.shape) glyphs.push({ shape: cell.shape, tone: cell.tone ?? 'ink', x: right - textWidth(cell.text, type.small) - 9, y: labelTop + type.line - 8 });
+        right -= cellWidth(cell, type) + 12;
+      }
+    } else if (cells.length > 0) {
+      const placed = flow(cells.map((cell) => cellWidth(cell, type)), room, { gap: 12, line: type.line });
+      cells.forEach((cell, i) => {
+        const { x, y: line } = placed.items[i]!;
+        const baseline = labelTop + used - 4 + line + type.line - 4;
+        const indent = cell.shape ? 15 : 0;
+        texts.push({ text: cell.text, x: inset + x + indent, y: baseline, size: type.small, tone: cell.tone ?? 'ink' });
+        if (cell.shape) glyphs.push({ shape: cell.shape, tone: cell.tone ?? 'ink', x: inset + x + 6, y: baseline - 4 });
+      });
+      used += placed.height;
+    }
+    const height = used + (input.heading ? 4 : strip);
+    const box = { x: 0, y, width, height };
+    const centre = y + used + strip / 2;
+    y += height + gap;
+    return { id: input.id, box, centre, heading: input.heading ?? false, labelBox: { x: inset - 4, y: labelTop - 2, width: room + 4, height: type.line + 4 }, texts, glyphs };
+  });
+  const spans = rows.filter((row) => !row.heading).map(({ centre }) => ({ y0: centre - strip / 2, y1: centre + strip / 2 }));
+  return { breadth: 'narrow', type, plot: { x0: inset + 8, x1: width - 14, y0: 2, y1: y - gap + 4 }, spans, headers: [], rows };
+}
+
+type Line = { readonly text: string; readonly size: number; readonly weight: 400 | 600; readonly tone: Tone; readonly struck?: boolean };
+
+function labelLines(input: RowInput, room: number, type: TypeScale): Line[] {
+  const tone: Tone = input.muted ? 'muted' : 'ink';
+  const label: Line = { text: fitText(input.label, room, type.strong, 600), size: type.strong, weight: 600, tone, struck: input.struck ?? false };
+  const detail = input.detail ? wrapText(input.detail, room, type.small, 2) : [];
+  const note = input.note ? wrapText(input.note.text, room, type.small, 2) : [];
+  return [
+    label,
+    ...detail.map((text): Line => ({ text, size: type.small, weight: 400, tone: 'muted' })),
+    ...note.map((text): Line => ({ text, size: type.small, weight: 400, tone: input.note!.tone })),
+  ];
+}
+
+function placeLines(lines: readonly Line[], x: number, top: number, type: TypeScale): PlacedText[] {
+  return lines.map((line, i) => ({ ...line, x, y: top + (i + 1) * type.line - 4 }));
+}
+
+function placeCells(input: RowInput, rights: readonly number[], centre: number, type: TypeScale): PlacedText[] {
+  return (input.columns ?? []).flatMap((cells, column) =>
+    cells.map((cell, i): PlacedText => ({
+      text: cell.text,
+      x: rights[column]!,
+      y: centre + (i - (cells.length - 1) / 2) * type.line + type.text * 0.34,
+      size: type.text,
+      anchor: 'end',
+      tone: cell.tone ?? 'ink',
+    })),
+  );
+}
+
+function columnEdges(inputs: readonly RowInput[], headers: readonly string[], right: number, type: TypeScale): { left: number; rights: number[] } {
+  const count = Math.max(headers.length, ...inputs.map((input) => input.columns?.length ?? 0));
+  const widths = Array.from({ length: count }, (_, column) =>
+    Math.max(
+      textWidth(headers[column] ?? '', type.small),
+      ...inputs.flatMap((input) => (input.columns?.[column] ?? []).map((cell) => textWidth(cell.text, type.text))),
+    ),
+  );
+  const rights = new Array<number>(count);
+  let edge = right;
+  for (let column = count - 1; column >= 0; column--) {
+    rights[column] = edge;
+    edge -= widths[column]! + 20;
+  }
+  return { left: count > 0 ? edge + 20 : right, rights };
+}
+
+function labelWidth(inputs: readonly RowInput[], width: number, inset: number, type: TypeScale): number {
+  const wanted = inputs.map((input) => Math.max(textWidth(input.label, type.strong, 600), Math.min(textWidth(input.detail ?? '', type.small), width * 0.26)));
+  return Math.min(Math.max(64, ...wanted) + 4, width * 0.34 - inset);
+}
+
+function cellWidth(cell: Cell, type: TypeScale): number {
+  return textWidth(cell.text, type.small) + (cell.shape ? 15 : 0);
+}

@@ -1,0 +1,62 @@
+import { scaleLinear, type ScaleLinear } from 'd3-scale';
+import type { Range } from './axis-geometry.ts';
+import { formatDate, monthNames, parseDate, type CalendarDate } from './format.ts';
+import { textWidth } from './text-width.ts';
+
+export type TimeAxis = {
+  /** From the index of a period to px. */
+  readonly scale: ScaleLinear<number, number>;
+  readonly ticks: readonly { readonly at: number; readonly label: string }[];
+  readonly label: string;
+};
+
+/** Periods at equal steps, labelled at the finest calendar step for which the labels have room. */
+export function timeAxis(times: readonly string[], range: Range, size: number): TimeAxis {
+  const scale = scaleLinear().domain([0, Math.max(times.length - 1, 1)]).range(range);
+  const ticks = candidates(times)
+    .map((choice) => choice.map(({ index, label }) => ({ at: scale(index), label })))
+    .find((choice) => haveRoom(choice, size));
+  const first = times[0];
+  const last = times[times.length - 1];
+  const isDate = first !== undefined && parseDate(first) !== null;
+  const label = first === undefined || last === undefined ? '' : isDate ? `${formatDate(first)} to ${formatDate(last)}` : `${first} to ${last}`;
+  return { scale, ticks: ticks ?? [], label };
+}
+
+type Candidate = readonly { readonly index: number; readonly label: string }[];
+
+function candidates(times: readonly string[]): Candidate[] {
+  const dates = times.map(parseDate);
+  return dates.every((date) => date !== null) ? dateCandidates(dates) : indexCandidates(times);
+}
+
+function dateCandidates(dates: readonly CalendarDate[]): Candidate[] {
+  const dayLabel = ({ day, month }: CalendarDate) => `${day} ${monthNames[month - 1]}`;
+  const monthLabel = ({ month, year }: CalendarDate) => (month === 1 ? `Jan ${year}` : monthNames[month - 1]!);
+  const rules: [(date: CalendarDate, index: number) => boolean, (date: CalendarDate) => string][] = [
+    [() => true, dayLabel],
+    [(_, index) => index % 7 === 0, dayLabel],
+    [({ day }) => day === 1 || day === 15, dayLabel],
+    [({ day }) => day === 1, monthLabel],
+    [({ day, month }) => day === 1 && month % 3 === 1, monthLabel],
+    [({ day, month }) => day === 1 && month === 1, ({ year }) => String(year)],
+    [(_, index) => index === 0 || index === dates.length - 1, dayLabel],
+    [(_, index) => index === 0, dayLabel],
+  ];
+  return rules.map(([keep, label]) => dates.flatMap((date, index) => (keep(date, index) ? [{ index, label: label(date) }] : []))).filter((ticks, rule) => ticks.length > 1 || rule >= 6);
+}
+
+function indexCandidates(times: readonly string[]): Candidate[] {
+  const numbers = times.map(Number);
+  const numeric = numbers.every(Number.isInteger);
+  return [1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000, 2000, 5000]
+    .map((step) => times.flatMap((label, index) => ((numeric ? numbers[index]! : index) % step === 0 ? [{ index, label }] : [])))
+    .filter((ticks) => ticks.length > 0);
+}
+
+function haveRoom(ticks: readonly { readonly at: number; readonly label: string }[], size: number): boolean {
+  return ticks.every((tick, i) => {
+    const next = ticks[i + 1];
+    return next === undefined || next.at - tick.at >= (textWidth(tick.label, size) + textWidth(next.label, size)) / 2 + size * 0.8;
+  });
+}
