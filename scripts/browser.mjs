@@ -1,6 +1,6 @@
 // @ts-check
 // One answer to "which browser, started how" for Playwright, vitest and the screenshots.
-import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { PlainError, root } from './install.mjs';
 
@@ -23,6 +23,17 @@ const places = [
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
   ...['PROGRAMFILES', 'PROGRAMFILES(X86)', 'LOCALAPPDATA'].map((name) => join(process.env[name] ?? '', 'Google/Chrome/Application/chrome.exe')),
 ];
+
+// The package's own names folders of a Lambda function; without any font all text has no height.
+/** @param {string} folder */
+const fontConfiguration = (folder) => `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <dir prefix="relative">fonts</dir>
+  <dir>/usr/share/fonts</dir>
+  <cachedir>${join(folder, 'fonts/cache')}</cachedir>
+</fontconfig>
+`;
 
 // A found browser is handed on to child processes here, so that only one process ever unpacks one.
 const handover = 'WORKBENCH_BROWSER';
@@ -101,6 +112,7 @@ async function unpack(folder) {
   try {
     const { default: chromium } = await import('@sparticuz/chromium');
     await chromium.executablePath();
+    writeFileSync(join(temporary, 'fonts/fonts.conf'), fontConfiguration(folder));
     if (existsSync(folder)) rmSync(temporary, { recursive: true });
     else renameSync(temporary, folder);
   } catch (error) {
