@@ -1,0 +1,288 @@
+/**
+ * Least squares by Householder QR in one pass over blocks of rows: each block is folded into the triangle so far
+ * (sequential TSQR), which is as stable as the textbook algorithm and stays in the cache.
+ * Rank deficiency is handled as R's lm does: a column whose part orthogonal to the columns before it is shorter than
+ * `tolerance` times its length is set aside as aliased (limited pivoting).
+ * Source: Golub and Van Loan, Matrix Computations, 5.2, 5.5; Demmel et al. (2012) for the blocked form.
+ */
+const BLOCK_ROWS = 512;
+const DEFAULT_TOLERANCE = 1e-7;
+
+export interface LeastSquaresProblem {
+  /** rows x columns, column-major; finite numbers. */
+  readonly design: Float64Array;
+  readonly rows: number;
+  readonly columns: number;
+  readonly outcome: Float64Array;
+  /** One weight per row, >= 0; the fit minimises sum w (y - x b)^2. */
+  readonly weights?: Float64Array;
+  /** Relative length below which a column counts as aliased. Default 1e-7, as in R. */
+  readonly tolerance?: number;
+  /** Compute the hat values too. */
+  readonly leverages?: boolean;
+}
+
+export interface LeastSquaresFit {
+  /** One per column of the design; 0 for aliased columns. */
+  readonly coefficients: Float64Array;
+  /** outcome - design * coefficients, unweighted. */
+  readonly residuals: Float64Array;
+  readonly rank: number;
+  /** Rows with positive weight. */
+  readonly observations: number;
+  /** Indices of the columns that were set aside, ascending. */
+  readonly aliased: readonly number[];
+  /** Indices of the columns that were kept, ascending. */
+  readonly kept: readonly number[];
+  /** (X'WX)^-1, columns x columns, symmetric; zero rows and columns for aliased ones. */
+  readonly unscaledCovariance: Float64Array;
+  /** Weighted residual sum of squares. */
+  readonly residualSumOfSquares: number;
+  /** Upper triangle R of the kept columns, rank x rank, column-major: X = Q R. */
+  readonly triangle: Float64Array;
+  readonly leverages?: Float64Array;
+}
+
+/** Fits outcome = design * b by (weighted) least squares. */
+export function leastSquares(problem: LeastSquaresProblem): LeastSquaresFit {
+  const { columns, rows, weights } = problem;
+  const size = columns + 1;
+  const full = triangulate(problem);
+  const kept = keptColumns(full, columns, Math.min(rows, columns), problem.tolerance ?? DEFAULT_TOLERANCE);
+  const rank = kept.length;
+  const reduced = reduceToKept(full, size, kept);
+  const triangle = new Float64Array(rank * rank);
+  for (let c = 0; c < rank; c += 1) for (let r = 0; r <= c; r += 1) triangle[c * rank + r] = reduced[c * size + r]!;
+
+  const coefficients = new Float64Array(columns);
+  const solution = new Float64Array(rank);
+  for (let r = rank - 1; r >= 0; r -= 1) {
+    let sum = reduced[rank * size + r]!;
+    for (let c = r + 1; c < rank; c += 1) sum -= triangle[c * rank + r]! * solution[c]!;
+    solution[r] = sum / triangle[r * rank + r]!;
+    coefficients[kept[r]!] = solution[r]!;
+  }
+
+  const residuals = residualsOf(problem, coefficients, kept);
+  let residualSumOfSquares = 0;
+  let observations = 0;
+  for (let i = 0; i < rows; i += 1) {
+    const weight = weights === undefined ? 1 : weights[i]!;
+    residualSumOfSquares += weight * residuals[i]! * residuals[i]!;
+    if (weight > 0) observations += 1;
+  }
+  const fit = {
+    coefficients,
+    residuals,
+    rank,
+    observations,
+    aliased: others(kept, columns),
+    kept,
+    unscaledCovariance: unscaledCovariance(triangle, kept, columns),
+    residualSumOfSquares,
+    triangle,
+  };
+  return problem.leverages ? { ...fit, leverages: leveragesOf(problem, fit) } : fit;
+}
+
+/**
+ * Rows `from` ... `from + count - 1` of Q = W^(1/2) X R^-1 into `into` (count x rank, column-major, leading dimension `count`).
+ * Sums over rows of Q are how leverages and robust variances stay stable and fast.
+ */
+export function orthogonalRows(
+  problem: Pick<LeastSquaresProblem, 'design' | 'rows' | 'weights'>,
+  fit: Pick<LeastSquaresFit, 'kept' | 'rank' | 'triangle'>,
+  from: number,
+  count: number,
+  into: Float64Array,
+): void {
+  const { design, rows, weights } = problem;
+  const { kept, rank, triangle } = fit;
+  for (let c = 0; c < rank; c += 1) {
+    const target = c * count;
+    const source = kept[c]! * rows + from;
+    if (weights === undefined) for (let i = 0; i < count; i += 1) into[target + i] = design[source + i]!;
+    else for (let i = 0; i < count; i += 1) into[target + i] = Math.sqrt(weights[from + i]!) * design[source + i]!;
+    for (let earlier = 0; earlier < c; earlier += 1) {
+      const factor = triangle[c * rank + earlier]!;
+      const other = earlier * count;
+      for (let i = 0; i < count; i += 1) into[target + i] = into[target + i]! - factor * into[other + i]!;
+    }
+    const scale = 1 / triangle[c * rank + c]!;
+    for (let i = 0; i < count; i += 1) into[target + i] = into[target + i]! * scale;
+  }
+}
+
+/** R of [X y], (columns + 1) square, column-major. */
+function triangulate({ design, rows, columns, outcome, weights }: LeastSquaresProblem): Float64Array {
+  const size = columns + 1;
+  const triangle = new Float64Array(size * size);
+  const stride = Math.min(rows, BLOCK_ROWS);
+  const block = new Float64Array(stride * size);
+  const roots = weights === undefined ? undefined : new Float64Array(stride);
+  for (let from = 0; from < rows; from += BLOCK_ROWS) {
+    const count = Math.min(BLOCK_ROWS, rows - from);
+    if (roots !== undefined) for (let i = 0; i < count; i += 1) roots[i] = Math.sqrt(weights![from + i]!);
+    for (let c = 0; c < size; c += 1) {
+      const source = c < columns ? design : outcome;
+      const offset = (c < columns ? c * rows : 0) + from;
+      const target = c * stride;
+      if (roots === undefined) for (let i = 0; i < count; i += 1) block[target + i] = source[offset + i]!;
+      else for (let i = 0; i < count; i += 1) block[target + i] = roots[i]! * source[offset + i]!;
+    }
+    foldBlock(triangle, size, block, stride, count);
+  }
+  return triangle;
+}
+
+/** Householder reflections that annihilate the block against the triangle. */
+function foldBlock(triangle: Float64Array, size: number, block: Float64Array, stride: number, count: number): void {
+  for (let j = 0; j < size; j += 1) {
+    const pivot = j * stride;
+    const below = dot(block, pivot, pivot, count);
+    if (below === 0) continue;
+    const head = triangle[j * size + j]!;
+    const length = Math.sqrt(head * head + below);
+    const newHead = head > 0 ? -length : length;
+    const first = head - newHead;
+    const factor = 2 / (first * first + below);
+    triangle[j * size + j] = newHead;
+    for (let c = j + 1; c < size; c += 1) {
+      const column = c * stride;
+      const row = c * size + j;
+      const weight = factor * (first * triangle[row]! + dot(block, pivot, column, count));
+      triangle[row] = triangle[row]! - weight * first;
+      for (let i = 0; i < count; i += 1) block[column + i] = block[column + i]! - weight * block[pivot + i]!;
+    }
+  }
+}
+
+/** Inner product with four running sums: the order is fixed, and the additions do not wait for one another. */
+function dot(values: Float64Array, a: number, b: number, count: number): number {
+  let s0 = 0;
+  let s1 = 0;
+  let s2 = 0;
+  let s3 = 0;
+  const whole = count - (count % 4);
+  let i = 0;
+  for (; i < whole; i += 4) {
+    s0 += values[a + i]! * values[b + i]!;
+    s1 += values[a + i + 1]! * values[b + i + 1]!;
+    s2 += values[a + i + 2]! * values[b + i + 2]!;
+    s3 += values[a + i + 3]! * values[b + i + 3]!;
+  }
+  for (; i < count; i += 1) s0 += values[a + i]! * values[b + i]!;
+  return s0 + s1 + (s2 + s3);
+}
+
+/** Limited pivoting on the triangle, whose columns have the lengths and angles of the design's. */
+function keptColumns(full: Float64Array, columns: number, mostKept: number, tolerance: number): number[] {
+  const size = columns + 1;
+  const work = full.slice();
+  const kept: number[] = [];
+  for (let j = 0; j < columns && kept.length < mostKept; j += 1) {
+    let length = 0;
+    for (let r = 0; r < size; r += 1) length += full[j * size + r]! * full[j * size + r]!;
+    let rest = 0;
+    for (let r = kept.length; r < size; r += 1) rest += work[j * size + r]! * work[j * size + r]!;
+    if (length === 0 || !(Math.sqrt(rest) >= tolerance * Math.sqrt(length))) continue;
+    reflect(work, size, j, kept.length);
+    kept.push(j);
+  }
+  return kept;
+}
+
+/** The triangle of the kept columns and the outcome: the original one if nothing was set aside, else refactored. */
+function reduceToKept(full: Float64Array, size: number, kept: readonly number[]): Float64Array {
+  if (kept.length === size - 1) return full;
+  const columns = [...kept, size - 1];
+  const work = new Float64Array(size * size);
+  columns.forEach((column, c) => work.set(full.subarray(column * size, (column + 1) * size), c * size));
+  for (let c = 0; c < kept.length; c += 1) reflect(work, size, c, c);
+  return work;
+}
+
+/** Reflects rows `top`... so that column `pivot` becomes zero below row `top`, in it and in all columns after it. */
+function reflect(work: Float64Array, size: number, pivot: number, top: number): void {
+  const start = pivot * size;
+  const head = work[start + top]!;
+  let below = 0;
+  for (let r = top + 1; r < size; r += 1) below += work[start + r]! * work[start + r]!;
+  if (below === 0) return;
+  const length = Math.sqrt(head * head + below);
+  const newHead = head > 0 ? -length : length;
+  const first = head - newHead;
+  const factor = 2 / (first * first + below);
+  for (let c = pivot + 1; c < size; c += 1) {
+    const column = c * size;
+    let inner = first * work[column + top]!;
+    for (let r = top + 1; r < size; r += 1) inner += work[start + r]! * work[column + r]!;
+    const weight = factor * inner;
+    work[column + top] = work[column + top]! - weight * first;
+    for (let r = top + 1; r < size; r += 1) work[column + r] = work[column + r]! - weight * work[start + r]!;
+  }
+  work[start + top] = newHead;
+  for (let r = top + 1; r < size; r += 1) work[start + r] = 0;
+}
+
+function residualsOf({ design, rows, outcome }: LeastSquaresProblem, coefficients: Float64Array, kept: readonly number[]): Float64Array {
+  const residuals = outcome.slice(0, rows);
+  for (let from = 0; from < rows; from += BLOCK_ROWS) {
+    const to = Math.min(from + BLOCK_ROWS, rows);
+    for (const column of kept) {
+      const factor = coefficients[column]!;
+      const offset = column * rows;
+      for (let i = from; i < to; i += 1) residuals[i] = residuals[i]! - factor * design[offset + i]!;
+    }
+  }
+  return residuals;
+}
+
+function leveragesOf(problem: LeastSquaresProblem, fit: Pick<LeastSquaresFit, 'kept' | 'rank' | 'triangle'>): Float64Array {
+  const { rows } = problem;
+  const leverages = new Float64Array(rows);
+  const block = new Float64Array(Math.min(rows, BLOCK_ROWS) * fit.rank);
+  for (let from = 0; from < rows; from += BLOCK_ROWS) {
+    const count = Math.min(BLOCK_ROWS, rows - from);
+    orthogonalRows(problem, fit, from, count, block);
+    for (let c = 0; c < fit.rank; c += 1) {
+      for (let i = 0; i < count; i += 1) leverages[from + i] = leverages[from + i]! + block[c * count + i]! * block[c * count + i]!;
+    }
+  }
+  return leverages;
+}
+
+/** R^-1 R^-T, put back into the places of the kept columns. */
+function unscaledCovariance(triangle: Float64Array, kept: readonly number[], columns: number): Float64Array {
+  const inverse = invertUpperTriangle(triangle, kept.length);
+  const covariance = new Float64Array(columns * columns);
+  const rank = kept.length;
+  for (let a = 0; a < rank; a += 1) {
+    for (let b = a; b < rank; b += 1) {
+      let sum = 0;
+      for (let c = b; c < rank; c += 1) sum += inverse[c * rank + a]! * inverse[c * rank + b]!;
+      covariance[kept[a]! * columns + kept[b]!] = sum;
+      covariance[kept[b]! * columns + kept[a]!] = sum;
+    }
+  }
+  return covariance;
+}
+
+/** Inverse of an upper triangular matrix, column-major. */
+export function invertUpperTriangle(triangle: Float64Array, size: number): Float64Array {
+  const inverse = new Float64Array(size * size);
+  for (let c = 0; c < size; c += 1) {
+    inverse[c * size + c] = 1 / triangle[c * size + c]!;
+    for (let r = c - 1; r >= 0; r -= 1) {
+      let sum = 0;
+      for (let m = r + 1; m <= c; m += 1) sum += triangle[m * size + r]! * inverse[c * size + m]!;
+      inverse[c * size + r] = -sum / triangle[r * size + r]!;
+    }
+  }
+  return inverse;
+}
+
+function others(kept: readonly number[], columns: number): number[] {
+  const set = new Set(kept);
+  return Array.from({ length: columns }, (_, c) => c).filter((c) => !set.has(c));
+}
