@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { inputError } from '../core/contracts/input-error.ts';
-import { pilotRows } from '../core/simulate/pilot-rows.ts';
+import { pilotRows, pilotRowsWithTruth } from '../core/simulate/pilot-rows.ts';
 import { simulatePilot } from '../core/simulate/simulate.ts';
 import { toCsv } from '../interchange/csv.ts';
 import { readOptions, required, type Command } from './command.ts';
@@ -23,8 +23,9 @@ export const simulateCommand: Command = {
     const known = scenario.initiatives.map((candidate) => candidate.initiative_id).join(', ');
     if (initiative === undefined) throw inputError('--initiative', `there is no '${id}' in this scenario; there are ${known}`);
     if (initiative.source !== 'simulated') throw inputError('--initiative', `'${id}' states its returns and has no pilot to simulate`);
-    const simulated = simulatePilot({ seed: scenario.seed, replication: 0, stage: 'pilot', world: initiative, nProducts: initiative.catalog.n_products });
-    const { columns, rows } = pilotRows(simulated, { seed: scenario.seed, initiative: id, truth: options.truth ?? false });
+    const name = { seed: scenario.seed, initiative: id, stage: 'pilot', replication: 0 } as const;
+    const simulated = simulatePilot({ ...name, initiative });
+    const { names: columns, rows } = options.truth ? pilotRowsWithTruth(simulated, name) : pilotRows(simulated.pilot, name);
     const truth = options.truth ? { truth: simulated.truth } : {};
     if (options.out === undefined) {
       return { initiative_id: id, columns, rows: Array.from(rows, (row) => Object.fromEntries(columns.map((name, i) => [name, row[i]]))), ...truth };

@@ -29,7 +29,7 @@ export type MeasureTask = {
 /** SIMULATE and MEASURE for one initiative: the estimator sees the pilot, and the truth is laid beside its answer. */
 export function measureInitiative(task: MeasureTask): Measurement {
   const { seed, replication, stage, n_products: nProducts, world } = task;
-  const simulated = simulatePilot({ seed, replication, stage, world, nProducts });
+  const simulated = simulatePilot({ seed, replication, stage, initiative: world, nProducts });
   const estimator = findEstimator(world.method.id);
   if (estimator === undefined) throw new TypeError(`no estimator '${world.method.id}'`);
   const estimate = applyMethod(estimator, world.method.parameters, simulated.pilot, task.confidence_level);

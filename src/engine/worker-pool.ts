@@ -1,6 +1,6 @@
 import type { ResultOf, Task, TaskResult } from '../core/stage-tasks.ts';
-import type { CatalogQuery, PipelineApi } from '../../workers/pipeline-api.ts';
-import type { CatalogRow } from '../core/simulate/catalog-page.ts';
+import type { PipelineApi } from '../../workers/pipeline-api.ts';
+import type { CatalogPageQuery, CatalogRow } from '../core/simulate/catalog-page.ts';
 import type { Runner } from './runner.ts';
 
 /** A worker the pool can talk to. `died` resolves, with the reason, if it stops without being told to. */
@@ -20,7 +20,7 @@ export type PoolOptions = {
   readonly onNotice?: (notice: string) => void;
 };
 
-export type WorkerPool = Runner & { readonly catalogPage: (query: CatalogQuery) => Promise<readonly CatalogRow[]> };
+export type WorkerPool = Runner & { readonly catalogPage: (query: CatalogPageQuery) => Promise<readonly CatalogRow[]> };
 
 type Job<R = unknown> = {
   readonly call: (api: PipelineApi) => Promise<R>;

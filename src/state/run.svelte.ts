@@ -60,11 +60,20 @@ export const runState = {
     runner = rememberingRunner(pool, remembered);
     void start(scenarioState.current);
   },
-  catalogPage(initiativeId: string, offset: number, limit: number): Promise<readonly CatalogRow[]> {
+  catalogPage(initiativeId: string, first: number, count: number): Promise<readonly CatalogRow[]> {
     const scenario = scenarioState.current;
     const world = scenario.initiatives.find((initiative) => initiative.initiative_id === initiativeId);
     if (world?.source !== 'simulated') return Promise.resolve([]);
-    return pool.catalogPage({ seed: scenario.seed, replication: 0, world, offset, limit });
+    const { initiative_id, catalog, demand, effect, design } = world;
+    return pool.catalogPage({
+      seed: scenario.seed,
+      replication: 0,
+      stage: 'pilot',
+      n_products: catalog.n_products,
+      world: { initiative_id, catalog, demand, effect, design },
+      first,
+      count,
+    });
   },
 };
 
