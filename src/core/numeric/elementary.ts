@@ -62,7 +62,7 @@ export function exp(x: number): number {
 
 /** e^x - 1 without cancellation near 0. */
 export function expm1(x: number): number {
-  if (x < 0.17 && x > -0.17) return x + x * x * expm1Tail(x);
+  if (x < 0.17 && x > -0.17) return x === 0 ? x : x + x * x * expm1Tail(x);
   if (!(x <= 40 && x >= -40)) return x < 0 ? -1 : exp(x);
   const n = x * STEPS_PER_UNIT + ROUND_TO_INTEGER - ROUND_TO_INTEGER;
   const r = x - n * STEP_HIGH - n * STEP_LOW;
@@ -106,7 +106,7 @@ export function pow(x: number, y: number): number {
   const isInteger = Math.floor(y) === y;
   const isOdd = isInteger && Math.abs(y) <= 9007199254740991 && y % 2 !== 0;
   if (size === 0 || size === Infinity) {
-    const magnitude = size === 0 === y > 0 ? 0 : Infinity;
+    const magnitude = (size === 0) === y > 0 ? 0 : Infinity;
     return isOdd && (x < 0 || 1 / x < 0) ? -magnitude : magnitude;
   }
   if (x < 0 && !isInteger) return NaN;
@@ -123,6 +123,7 @@ export function logistic(x: number): number {
 
 /** Sine of x in radians. */
 export function sin(x: number): number {
+  if (x === 0) return x;
   const quadrant = reduceAngle(x);
   const value = quadrant & 1 ? cosineCore(ANGLE[0]!, ANGLE[1]!) : sineCore(ANGLE[0]!, ANGLE[1]!);
   return quadrant & 2 ? -value : value;
@@ -157,7 +158,11 @@ function scaleByPowerOfTwo(value: number, exponent: number): number {
 function expm1Tail(x: number): number {
   return (
     1 / 2 +
-    x * (1 / 6 + x * (1 / 24 + x * (1 / 120 + x * (1 / 720 + x * (1 / 5040 + x * (1 / 40320 + x * (1 / 362880 + x * (1 / 3628800 + x * (1 / 39916800)))))))))
+    x *
+      (1 / 6 +
+        x *
+          (1 / 24 +
+            x * (1 / 120 + x * (1 / 720 + x * (1 / 5040 + x * (1 / 40320 + x * (1 / 362880 + x * (1 / 3628800 + x * (1 / 39916800)))))))))
   );
 }
 
@@ -319,7 +324,11 @@ function sineCore(x: number, low: number): number {
   const z = x * x;
   const tail =
     -1 / 6 +
-    z * (1 / 120 + z * (-1 / 5040 + z * (1 / 362880 + z * (-1 / 39916800 + z * (1 / 6227020800 + z * (-1 / 1307674368000 + z * (1 / 355687428096000)))))));
+    z *
+      (1 / 120 +
+        z *
+          (-1 / 5040 +
+            z * (1 / 362880 + z * (-1 / 39916800 + z * (1 / 6227020800 + z * (-1 / 1307674368000 + z * (1 / 355687428096000)))))));
   return x + (x * z * tail + low * (1 - 0.5 * z));
 }
 
