@@ -1,0 +1,54 @@
+import type { ForestRow } from '../../charts/forest-geometry.ts';
+import { formatConfidence, formatCount } from '../../charts/format.ts';
+import type { InitiativeRun, Measurement, Run } from '../../core/contracts/run.ts';
+import type { EvaluateResult } from '../../core/contracts/evaluate-result.ts';
+import type { Scenario } from '../../core/scenario/scenario.ts';
+import { evidenceLine } from '../shared/catalogue.ts';
+
+export type MoneyUnit = { readonly divisor: number; readonly words: string };
+
+const names: Readonly<Record<string, string>> = { USD: 'dollars', EUR: 'euros', GBP: 'pounds', JPY: 'yen', INR: 'rupees' };
+
+/** The unit in which all returns of a scenario are drawn, such that an axis needs few digits. */
+export function moneyUnit(scenario: Pick<Scenario, 'budget' | 'currency'>): MoneyUnit {
+  const name = names[scenario.currency] ?? scenario.currency;
+  if (scenario.budget >= 1e7) return { divisor: 1e6, words: `million ${name}` };
+  if (scenario.budget >= 1e4) return { divisor: 1e3, words: `thousand ${name}` };
+  return { divisor: 1, words: name };
+}
+
+/** The rows of the overview's picture: every initiative's return if scaled, as promised, as measured again, as it truly is. */
+export function forestRows(run: Run, divisor: number): ForestRow[] {
+  return run.initiatives.map((initiative) => {
+    const declared = run.scenario.initiatives.find(({ initiative_id }) => initiative_id === initiative.initiative_id);
+    const units = declared?.source === 'simulated' ? declared.units_at_scale : 1;
+    const confidence = initiative.evaluation === null ? '' : `, confidence ${formatConfidence(initiative.evaluation.confidence)}`;
+    return {
+      id: initiative.initiative_id,
+      label: initiative.initiative_id,
+      detail: `${evidenceLine(initiative, declared, formatCount)}${confidence}`,
+      funded: initiative.funded,
+      pilot: promised(initiative.evaluation, divisor),
+      scale: measured(initiative.scale, units / divisor),
+      truth: initiative.true_return === null ? null : initiative.true_return / divisor,
+      note: noteOf(initiative),
+    };
+  });
+}
+
+function promised(evaluation: EvaluateResult | null, divisor: number): ForestRow['pilot'] {
+  if (evaluation === null) return null;
+  return { estimate: evaluation.R_med / divisor, lower: evaluation.R_worst / divisor, upper: evaluation.R_best / divisor };
+}
+
+function measured(measurement: Measurement | null, factor: number): ForestRow['scale'] {
+  if (measurement?.result.status !== 'ok') return null;
+  const { effect_estimate, ci_lower, ci_upper } = measurement.result;
+  return { estimate: effect_estimate * factor, lower: ci_lower * factor, upper: ci_upper * factor };
+}
+
+function noteOf(initiative: InitiativeRun): string | null {
+  if (initiative.pilot?.result.status === 'degenerate') return `no estimate: ${initiative.pilot.result.reason}`;
+  if (initiative.scale?.result.status === 'degenerate') return `at scale, no estimate: ${initiative.scale.result.reason}`;
+  return null;
+}

@@ -1,0 +1,120 @@
+import { defaultDemand } from '../../core/scenario/defaults.ts';
+import type { Initiative, Scenario, SimulatedInitiative, StatedInitiative } from '../../core/scenario/scenario.ts';
+
+/** Pure edits of a scenario. Whether the result is valid is for the state layer to say. */
+export type Edit = (scenario: Scenario) => Scenario;
+
+export function setField<K extends keyof Scenario>(field: K, value: Scenario[K]): Edit {
+  return (scenario) => ({ ...scenario, [field]: value });
+}
+
+export function editInitiative(id: string, edit: (initiative: Initiative) => Initiative): Edit {
+  return (scenario) => ({ ...scenario, initiatives: scenario.initiatives.map((initiative) => (initiative.initiative_id === id ? edit(initiative) : initiative)) });
+}
+
+export function editSimulated(id: string, edit: (initiative: SimulatedInitiative) => SimulatedInitiative): Edit {
+  return editInitiative(id, (initiative) => (initiative.source === 'simulated' ? edit(initiative) : initiative));
+}
+
+export function editStated(id: string, edit: (initiative: StatedInitiative) => StatedInitiative): Edit {
+  return editInitiative(id, (initiative) => (initiative.source === 'stated' ? edit(initiative) : initiative));
+}
+
+type ChoiceField = 'effect' | 'design' | 'method';
+
+/** Another entry of a registry. Only the parameters in `kept` survive: the others belong to the entry they were set for. */
+export function chooseEntry(id: string, field: ChoiceField, entry: string, kept: readonly string[] = []): Edit {
+  return editSimulated(id, (initiative) => {
+    const parameters = Object.fromEntries(Object.entries(initiative[field].parameters).filter(([name]) => kept.includes(name)));
+    return { ...initiative, [field]: { id: entry, parameters } };
+  });
+}
+
+export function setParameter(id: string, field: ChoiceField, name: string, value: unknown): Edit {
+  return editSimulated(id, (initiative) => ({
+    ...initiative,
+    [field]: { id: initiative[field].id, parameters: { ...initiative[field].parameters, [name]: value } },
+  }));
+}
+
+export function removeInitiative(id: string): Edit {
+  return (scenario) => ({ ...scenario, initiatives: scenario.initiatives.filter((initiative) => initiative.initiative_id !== id) });
+}
+
+/** One place earlier (-1) or later (1). */
+export function moveInitiative(id: string, by: -1 | 1): Edit {
+  return (scenario) => {
+    const from = scenario.initiatives.findIndex((initiative) => initiative.initiative_id === id);
+    const to = from + by;
+    const moved = scenario.initiatives[from];
+    if (moved === undefined || to < 0 || to >= scenario.initiatives.length) return scenario;
+    const initiatives = scenario.initiatives.filter((_, i) => i !== from);
+    initiatives.splice(to, 0, moved);
+    return { ...scenario, initiatives };
+  };
+}
+
+/** A copy right below the original, with an id of its own. */
+export function duplicateInitiative(id: string): Edit {
+  return (scenario) => ({
+    ...scenario,
+    initiatives: scenario.initiatives.flatMap((initiative) =>
+      initiative.initiative_id === id ? [initiative, { ...initiative, initiative_id: freeId(scenario, copyName(id)) }] : [initiative],
+    ),
+  });
+}
+
+/** A new initiative at the end: like the last one of its kind where there is one. */
+export function addInitiative(source: Initiative['source']): Edit {
+  return (scenario) => {
+    const model = scenario.initiatives.findLast((initiative) => initiative.source === source);
+    const blank = source === 'simulated' ? blankSimulated(scenario) : blankStated(scenario);
+    const initiative = { ...(model ?? blank), initiative_id: freeId(scenario, 'new-initiative'), description: '' };
+    return { ...scenario, initiatives: [...scenario.initiatives, initiative] };
+  };
+}
+
+function blankSimulated(scenario: Scenario): SimulatedInitiative {
+  const products = Math.min(600, scenario.scale_sample_size);
+  return {
+    source: 'simulated',
+    initiative_id: 'new-initiative',
+    description: '',
+    cost_to_scale: blankCost(scenario),
+    units_at_scale: Math.max(1, Math.round(scenario.budget * 1.5)),
+    catalog: { n_products: products, categories: ['Home & Garden', 'Toys & Games'], start_date: '2026-02-02', pre_periods: 28, post_periods: 28 },
+    demand: defaultDemand,
+    effect: { id: 'quantity_boost', parameters: {} },
+    design: { id: 'complete_randomisation', parameters: {} },
+    method: { id: 'experiment', parameters: {} },
+  };
+}
+
+function blankStated(scenario: Scenario): StatedInitiative {
+  const cost = blankCost(scenario);
+  return {
+    source: 'stated',
+    initiative_id: 'new-initiative',
+    description: '',
+    cost_to_scale: cost,
+    R_best: cost * 3,
+    R_med: cost * 2,
+    R_worst: 0,
+    confidence: 0.9,
+    model_type: 'experiment',
+  };
+}
+
+function blankCost(scenario: Scenario): number {
+  return scenario.budget > 0 ? scenario.budget / 4 : 1;
+}
+
+function copyName(id: string): string {
+  return `${id.slice(0, 70)}-copy`;
+}
+
+function freeId(scenario: Scenario, wanted: string): string {
+  const taken = new Set(scenario.initiatives.map((initiative) => initiative.initiative_id));
+  if (!taken.has(wanted)) return wanted;
+  for (let i = 2; ; i += 1) if (!taken.has(`${wanted}-${i}`)) return `${wanted}-${i}`;
+}
