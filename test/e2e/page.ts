@@ -42,6 +42,20 @@ export async function runIsDone(page: Page): Promise<void> {
   await expect(ended).toHaveAttribute('data-run', 'done', { timeout: 30_000 });
 }
 
+/** The first digits of the run's digest, which the address carries as soon as the run is done. */
+export async function digestInAddress(page: Page): Promise<string> {
+  await expect(page).toHaveURL(/[?&]d=[0-9a-f]{12}/);
+  return /[?&]d=([0-9a-f]{12})/.exec(page.url())?.[1] ?? '';
+}
+
+/** Does something that changes the scenario, and waits for the run of the new one. */
+export async function rerunOf(page: Page, change: () => Promise<unknown>): Promise<void> {
+  const before = await digestInAddress(page);
+  await change();
+  await expect(page).toHaveURL((url) => /[?&]d=([0-9a-f]{12})/.exec(url.hash)?.[1] !== before);
+  await runIsDone(page);
+}
+
 /** What axe finds, one line per element. Legacy mode looks at this one frame only, which is all there is. */
 export async function accessibilityFindings(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();

@@ -1,0 +1,71 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { digestInAddress, expect, rerunOf, runIsDone, test } from './page.ts';
+
+test('the page and the command line compute the same run, to the last bit', async ({ page, workbench }) => {
+  await workbench.open('overview');
+  const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', 'src/cli/main.ts', 'run', '--preset', 'online-retail-five'], { maxBuffer: 2 ** 28 });
+  const { digest } = JSON.parse(stdout) as { digest: string };
+  expect(await digestInAddress(page)).toBe(digest.slice(0, 12));
+});
+
+test('an edit runs again, stays in the link, survives a reload, and back undoes it', async ({ page, workbench }) => {
+  await workbench.open('allocate');
+  const first = await digestInAddress(page);
+  const budget = page.getByLabel(/^budget/).first();
+  await rerunOf(page, async () => {
+    await budget.fill('60000');
+    await budget.press('Enter');
+  });
+  const second = await digestInAddress(page);
+  expect(second).not.toBe(first);
+  await page.reload();
+  await runIsDone(page);
+  expect(await digestInAddress(page)).toBe(second);
+  await expect(budget).toHaveValue(/^60.?000/);
+  await expect(page.getByText(/reproduced exactly/)).toBeVisible();
+  await rerunOf(page, () => page.goBack());
+  expect(await digestInAddress(page)).toBe(first);
+  await expect(budget).toHaveValue(/^100.?000/);
+});
+
+test('a link opened in a fresh browser shows the same scenario and says that it reproduced', async ({ page, workbench, browser }) => {
+  await workbench.open('scale');
+  await rerunOf(page, async () => {
+    await page.getByLabel('seed', { exact: true }).fill('another world');
+    await page.getByLabel('seed', { exact: true }).press('Enter');
+  });
+  const context = await browser.newContext();
+  const other = await context.newPage();
+  await other.goto(page.url());
+  await runIsDone(other);
+  await expect(other.getByLabel('seed', { exact: true })).toHaveValue('another world');
+  await expect(other.getByText(/reproduced exactly/)).toBeVisible();
+  await context.close();
+});
+
+for (const [name, hash] of [
+  ['a scenario that is no scenario', '#/overview?v=1&s=AAAA&d=000000000000'],
+  ['an unknown preset', '#/measure?v=1&p=no-such-preset'],
+  ['a newer version', '#/scale?v=99'],
+  ['no address at all', '#%%%/?&=&=%E0%A4%A'],
+] as const) {
+  test(`a broken link (${name}) leaves a working page`, async ({ page, workbench }) => {
+    await page.goto(`${workbench.address}${hash}`);
+    await runIsDone(page);
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    if (hash.startsWith('#/')) await expect(page.getByText('The link could not be used')).toBeVisible();
+  });
+}
+
+test('a worker that dies is replaced and the run still ends, with the same digest', async ({ page, workbench }) => {
+  await workbench.open('overview');
+  const digest = await digestInAddress(page);
+  const workers = page.workers();
+  expect(workers.length).toBeGreaterThan(0);
+  await page.getByRole('button', { name: 'Run again' }).click();
+  await Promise.all(workers.map((worker) => worker.evaluate(() => self.close())));
+  await expect(page.getByText(/It was replaced and its work started again/)).toBeVisible({ timeout: 30_000 });
+  await runIsDone(page);
+  expect(await digestInAddress(page)).toBe(digest);
+});
