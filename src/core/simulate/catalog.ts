@@ -73,7 +73,8 @@ export function makeCatalog(stream: Stream, nProducts: number, categories: reado
  * up). Every term is a whole number of 1/2000, so the sum is exact.
  */
 export function qualityScore(titleLength: number, descriptionLength: number, featureCount: number, hasBrand: number): number {
-  const halfThousandths = 12 * Math.min(titleLength, 50) + 7 * Math.min(descriptionLength, 100) + 100 * Math.min(featureCount, 4) + 300 * hasBrand;
+  const halfThousandths =
+    12 * Math.min(titleLength, 50) + 7 * Math.min(descriptionLength, 100) + 100 * Math.min(featureCount, 4) + 300 * hasBrand;
   return Math.floor((halfThousandths + 1) / 2) / 1000;
 }
 

@@ -1,0 +1,58 @@
+import type { Faker } from '@faker-js/faker';
+import type { PilotName } from './pilot.ts';
+import { productIdentifiers } from './product-identifier.ts';
+import { productText, type ProductText } from './product-text.ts';
+import { simulatePilot } from './simulate.ts';
+import type { SimulatedWorld } from './world.ts';
+
+export type CatalogPageQuery = {
+  readonly seed: string;
+  readonly replication: number;
+  readonly stage: 'pilot' | 'scale';
+  readonly n_products: number;
+  readonly world: SimulatedWorld;
+  /** Index of the first product wanted, and how many. */
+  readonly first: number;
+  readonly count: number;
+};
+
+/** A product as the catalog table shows it, with its text. Revenue is observed, per period from the intervention on. */
+export type CatalogRow = ProductText & {
+  readonly index: number;
+  readonly product_identifier: string;
+  readonly category: string;
+  readonly price: number;
+  readonly quality_score: number;
+  /** null where the design has no panel units. */
+  readonly unit: string | null;
+  readonly treated: boolean;
+  readonly revenue: number;
+};
+
+/** Some products of a pilot's catalog in words; those beyond its end are left out. */
+export function catalogPage(query: CatalogPageQuery, faker: Faker): readonly CatalogRow[] {
+  const { seed, replication, stage, world, n_products: nProducts } = query;
+  const { pilot } = simulatePilot({ seed, replication, stage, initiative: world, nProducts });
+  const { catalog, calendar, assignment, observed } = pilot;
+  const name: PilotName = { seed, initiative: world.initiative_id, stage, replication };
+  const identifierOf = productIdentifiers(name);
+  const first = Math.max(0, Math.floor(query.first));
+  const last = Math.min(catalog.nProducts, first + Math.floor(query.count));
+  const rows: CatalogRow[] = [];
+  for (let i = first; i < last; i += 1) {
+    let revenue = 0;
+    for (let t = calendar.interventionIndex; t < calendar.nPeriods; t += 1) revenue += observed.revenue[i * calendar.nPeriods + t]!;
+    rows.push({
+      index: i,
+      product_identifier: identifierOf(i),
+      ...productText(faker, catalog, i, name),
+      category: catalog.categories[catalog.category[i]!]!,
+      price: catalog.price[i]!,
+      quality_score: catalog.quality[i]!,
+      unit: catalog.unitNames[catalog.unit[i]!] ?? null,
+      treated: assignment.firstTreated[i]! >= 0,
+      revenue: revenue / (calendar.nPeriods - calendar.interventionIndex),
+    });
+  }
+  return rows;
+}

@@ -1,0 +1,88 @@
+import { exp } from '../numeric/elementary.ts';
+import { namedStream } from '../random/stream.ts';
+import { lognormalMeanOne, standardNormal } from '../random/variates.ts';
+import type { DemandDeclaration } from '../scenario/scenario.ts';
+import { dayNumber, weekday } from './calendar.ts';
+import type { Calendar, Catalog, PilotName } from './pilot.ts';
+
+/** Monday to Sunday; sums to 0, at most 1 in size. */
+const WEEKDAY_SHAPE = [-0.5, -0.75, -0.5, 0, 0.5, 1, 0.25] as const;
+const SQRT_THREE = 1.7320508075688772;
+
+/**
+ * The demand multiplier m(i, t) = product[i] * unitDay[unit(i) * nPeriods + t], which multiplies the probability that a
+ * product is active (capped at 1). In panel unit u,
+ *
+ *   unitDay(u, t) = level(u) * weekday(t) * max(0, 1 + loading(u) * drift(t)) * exp(loading(u) * z(t) - loading(u)^2 * var(z) / 2)
+ *
+ * with drift(t) the linear trend, and z a stationary AR(1) process common to all: one common factor with loadings of mean
+ * one, so that a weighted mean of other units can follow any one unit. Without panel units level and loading are 1.
+ * Every factor but the trend has mean one; the trend has mean one over the periods before the intervention (without any, it
+ * is one on the first day), so that a longer window after it changes nothing before.
+ */
+export type DemandLevels = { readonly product: Float64Array; readonly unitDay: Float64Array };
+
+export function drawDemandLevels(catalog: Catalog, calendar: Calendar, demand: DemandDeclaration, name: PilotName): DemandLevels {
+  return {
+    product: drawProductLevels(catalog.nProducts, demand, name),
+    unitDay: drawUnitDays(catalog.unitNames.length, calendar, demand, name),
+  };
+}
+
+/** The weekday profile on each date, mean one over a week: 1 + amplitude * shape. */
+export function weekdayFactors(calendar: Calendar, amplitude: number): Float64Array {
+  const first = calendar.nPeriods > 0 ? dayNumber(calendar.dates[0]!) : 0;
+  return Float64Array.from({ length: calendar.nPeriods }, (_, t) => 1 + amplitude * WEEKDAY_SHAPE[weekday(first + t)]!);
+}
+
+/** Relative change of demand by the trend at each period, 0 in the middle of the periods before the intervention. */
+export function trendDrift(calendar: Calendar, trendPer100Periods: number): Float64Array {
+  const centre = Math.max(0, (calendar.interventionIndex - 1) / 2);
+  return Float64Array.from({ length: calendar.nPeriods }, (_, t) => (trendPer100Periods * (t - centre)) / 100);
+}
+
+/** Loadings are uniform on 1 - spread to 1 + spread: mean one, standard deviation `unitVariation`, never negative. */
+export function loadingSpread(unitVariation: number): number {
+  return Math.min(1, SQRT_THREE * unitVariation);
+}
+
+function drawProductLevels(nProducts: number, demand: DemandDeclaration, name: PilotName): Float64Array {
+  const levels = new Float64Array(nProducts).fill(1);
+  if (demand.product_variation === 0) return levels;
+  const stream = namedStream({ ...name, purpose: 'product-levels' });
+  for (let i = 0; i < nProducts; i += 1) levels[i] = lognormalMeanOne(stream, demand.product_variation);
+  return levels;
+}
+
+function drawUnitDays(nUnits: number, calendar: Calendar, demand: DemandDeclaration, name: PilotName): Float64Array {
+  const { nPeriods } = calendar;
+  const profile = weekdayFactors(calendar, demand.weekday_amplitude);
+  const drift = trendDrift(calendar, demand.trend);
+  const shock = drawShocks(nPeriods, demand, name);
+  const stream = namedStream({ ...name, purpose: 'unit-levels' });
+  const spread = loadingSpread(demand.unit_variation);
+  const unitDay = new Float64Array(Math.max(1, nUnits) * nPeriods);
+  for (let u = 0; u < Math.max(1, nUnits); u += 1) {
+    const level = nUnits === 0 ? 1 : lognormalMeanOne(stream, demand.unit_variation);
+    const loading = nUnits === 0 ? 1 : 1 + spread * (2 * stream.uniform() - 1);
+    const halfVariance = (loading * loading * demand.shock_deviation * demand.shock_deviation) / 2;
+    for (let t = 0; t < nPeriods; t += 1) {
+      unitDay[u * nPeriods + t] = level * profile[t]! * Math.max(0, 1 + loading * drift[t]!) * exp(loading * shock[t]! - halfVariance);
+    }
+  }
+  return unitDay;
+}
+
+/** z(0) from the stationary distribution, z(t) = rho z(t-1) + sqrt(1 - rho^2) * deviation * e(t). */
+function drawShocks(nPeriods: number, demand: DemandDeclaration, name: PilotName): Float64Array {
+  const shocks = new Float64Array(nPeriods);
+  const { shock_deviation: deviation, shock_autocorrelation: rho } = demand;
+  if (deviation === 0) return shocks;
+  const stream = namedStream({ ...name, purpose: 'shocks' });
+  const innovation = deviation * Math.sqrt(1 - rho * rho);
+  for (let t = 0; t < nPeriods; t += 1) {
+    const draw = standardNormal(stream);
+    shocks[t] = t === 0 ? deviation * draw : rho * shocks[t - 1]! + innovation * draw;
+  }
+  return shocks;
+}

@@ -1,0 +1,24 @@
+import { defineParameters } from '../../contracts/parameter.ts';
+import { defineEffect, noChange } from './effect.ts';
+
+const parameters = defineParameters({
+  size: {
+    kind: 'number',
+    label: 'Effect size',
+    help: 'Relative change of the units in an order: 0.1 is 10% more, -0.1 is 10% less.',
+    min: -1,
+    max: 5,
+    step: 0.01,
+    default: 0.1,
+  },
+});
+
+/** Ordered units times (1 + size), rounded at random with that mean, so that E[Y(1) | Y(0)] = (1 + size) Y(0) even for orders of one. */
+export const quantityBoost = defineEffect({
+  id: 'quantity_boost',
+  label: 'More units per order',
+  summary: 'Whoever orders, orders more (or less): units change by the effect size, on average exactly.',
+  parameters,
+  nominalEffect: ({ size }) => size,
+  change: ({ size }) => ({ ...noChange, unitsFactor: 1 + size }),
+});

@@ -1,0 +1,87 @@
+import { log } from '../numeric/elementary.ts';
+import { normalCdf } from '../numeric/normal.ts';
+import { lognormalSigma } from '../random/variates.ts';
+import type { DemandDeclaration } from '../scenario/scenario.ts';
+import { baseActivity } from './demand-funnel.ts';
+import { loadingSpread, trendDrift, weekdayFactors } from './demand-levels.ts';
+import type { Calendar } from './pilot.ts';
+
+/** Nodes and weights of the 5-point Gauss-Legendre rule on [-1, 1]; used on each half of the range of loadings. */
+const NODES = [-0.906179845938664, -0.5384693101056831, 0, 0.5384693101056831, 0.906179845938664] as const;
+const WEIGHTS = [0.23692688505618908, 0.47862867049936647, 0.5688888888888889, 0.47862867049936647, 0.23692688505618908] as const;
+
+/** The mean over the periods of P(active) of a product of this quality, with its activity multiplied by `factor` (and capped at 1). */
+export type ExpectedActivity = (quality: number, factor: number) => number;
+
+/**
+ * Expectation of min(1, factor * min(1, base * m(t))) over the demand multiplier, mean over periods `from` on.
+ * Product level, unit level and shock are lognormal, so given the unit's loading the product m is lognormal of known scale, and
+ * the capped mean has a closed form; the loading, where units differ in it, is integrated numerically (a smooth function).
+ */
+export function expectedActivity(demand: DemandDeclaration, calendar: Calendar, from: number, hasUnits: boolean): ExpectedActivity {
+  const days = distinctDays(demand, calendar, from);
+  const levelVariance = square(lognormalSigma(demand.product_variation)) + (hasUnits ? square(lognormalSigma(demand.unit_variation)) : 0);
+  const shockVariance = square(demand.shock_deviation);
+  const spread = hasUnits && (demand.trend !== 0 || shockVariance > 0) ? loadingSpread(demand.unit_variation) : 0;
+  return (quality, factor) => {
+    const base = baseActivity(demand.sale_probability, quality);
+    let sum = 0;
+    for (const { profile, drift, share } of days) {
+      const atLoading = (loading: number) =>
+        twiceCapped(base * profile * Math.max(0, 1 + loading * drift), Math.sqrt(levelVariance + square(loading) * shockVariance), factor);
+      sum += share * (spread === 0 ? atLoading(1) : meanOverLoadings(atLoading, spread, drift));
+    }
+    return sum;
+  };
+}
+
+/**
+ * E[min(1, scale * L)] for a lognormal L of mean one whose logarithm has standard deviation sigma:
+ * scale * Phi(-a - sigma/2) + Phi(a - sigma/2), a = log(scale) / sigma.
+ */
+export function cappedLognormalMean(scale: number, sigma: number): number {
+  if (!(scale > 0)) return 0;
+  if (sigma === 0) return Math.min(1, scale);
+  const a = log(scale) / sigma;
+  return scale * normalCdf(-a - sigma / 2) + normalCdf(a - sigma / 2);
+}
+
+/** E[min(1, factor * min(1, scale * L))]. */
+function twiceCapped(scale: number, sigma: number, factor: number): number {
+  return factor >= 1 ? cappedLognormalMean(factor * scale, sigma) : factor * cappedLognormalMean(scale, sigma);
+}
+
+/** Loadings are uniform on 1 - spread to 1 + spread. Beyond -1/drift a falling trend leaves no demand: the integral ends at that kink. */
+function meanOverLoadings(atLoading: (loading: number) => number, spread: number, drift: number): number {
+  const from = 1 - spread;
+  const to = drift < 0 ? Math.min(1 + spread, -1 / drift) : 1 + spread;
+  if (!(to > from)) return 0;
+  const quarter = (to - from) / 4;
+  let sum = 0;
+  for (const centre of [from + quarter, to - quarter]) {
+    NODES.forEach((node, k) => {
+      sum += WEIGHTS[k]! * atLoading(centre + quarter * node);
+    });
+  }
+  return (quarter * sum) / (2 * spread);
+}
+
+type DayKind = { readonly profile: number; readonly drift: number; readonly share: number };
+
+/** Days of equal weekday and trend count as one: without a trend there are seven at most. */
+function distinctDays(demand: DemandDeclaration, calendar: Calendar, from: number): readonly DayKind[] {
+  const profile = weekdayFactors(calendar, demand.weekday_amplitude);
+  const drift = trendDrift(calendar, demand.trend);
+  const kinds = new Map<string, { profile: number; drift: number; days: number }>();
+  for (let t = from; t < calendar.nPeriods; t += 1) {
+    const key = `${profile[t]} ${drift[t]}`;
+    const kind = kinds.get(key) ?? { profile: profile[t]!, drift: drift[t]!, days: 0 };
+    kind.days += 1;
+    kinds.set(key, kind);
+  }
+  return Array.from(kinds.values(), (kind) => ({ ...kind, share: kind.days / (calendar.nPeriods - from) }));
+}
+
+function square(x: number): number {
+  return x * x;
+}

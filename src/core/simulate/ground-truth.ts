@@ -1,0 +1,49 @@
+import type { PopulationEffects } from './population-effects.ts';
+import type { Assignment, Calendar, Catalog, GroundTruth, PotentialOutcomes } from './pilot.ts';
+
+/**
+ * The true effects. Sample effects average Y(1) - Y(0), revenue per product-period, over the product-periods of the post
+ * window: all of them (ate), the treated ones (att), and those that are not (atc). The realised relative effect is the sum of
+ * Y(1) - Y(0) over the sum of Y(0) among the treated; null where there are none, or none of them would have sold anything.
+ */
+export function groundTruth(
+  catalog: Catalog,
+  calendar: Calendar,
+  assignment: Assignment,
+  outcomes: PotentialOutcomes,
+  population: PopulationEffects,
+  nominalEffect: number,
+): GroundTruth {
+  const { nPeriods, interventionIndex } = calendar;
+  const without = outcomes.untreated.revenue;
+  const withTreatment = outcomes.treated.revenue;
+  const treated = { periods: 0, gain: 0, baseline: 0 };
+  const control = { periods: 0, gain: 0, baseline: 0 };
+  for (let i = 0; i < catalog.nProducts; i += 1) {
+    const first = assignment.firstTreated[i]!;
+    const from = i * nPeriods;
+    for (let t = interventionIndex; t < nPeriods; t += 1) {
+      const group = first >= 0 && t >= first ? treated : control;
+      const baseline = without[from + t]!;
+      group.periods += 1;
+      group.gain += withTreatment[from + t]! - baseline;
+      group.baseline += baseline;
+    }
+  }
+  return {
+    sample: {
+      ate: ratio(treated.gain + control.gain, treated.periods + control.periods),
+      att: ratio(treated.gain, treated.periods),
+      atc: ratio(control.gain, control.periods),
+    },
+    population: population.effects,
+    population_standard_error: population.standardError,
+    nominal_effect: nominalEffect,
+    realised_effect: ratio(treated.gain, treated.baseline),
+    baseline_mean: ratio(treated.baseline, treated.periods),
+  };
+}
+
+function ratio(sum: number, count: number): number | null {
+  return count > 0 ? sum / count : null;
+}

@@ -1,0 +1,53 @@
+import { InputError, inputError } from '../contracts/input-error.ts';
+import { parseParameters, unknownName, type Parameters, type ParameterValues } from '../contracts/parameter.ts';
+import type { Choice, SimulatedInitiative } from '../scenario/scenario.ts';
+import type { AssignmentDesignDefinition } from './assignment-designs/assignment-design.ts';
+import { assignmentDesigns, findAssignmentDesign } from './assignment-designs/index.ts';
+import type { FunnelChange } from './effects/effect.ts';
+import { effects, findEffect } from './effects/index.ts';
+
+/** What of an initiative its data depend on. */
+export type SimulatedWorld = Pick<SimulatedInitiative, 'initiative_id' | 'catalog' | 'demand' | 'effect' | 'design'>;
+
+/** A world with its registry entries found and their parameters checked and filled in. */
+export type ResolvedWorld = {
+  readonly change: FunnelChange;
+  readonly nominalEffect: number;
+  readonly design: AssignmentDesignDefinition;
+  readonly designParameters: ParameterValues<Parameters>;
+  readonly unitNames: readonly string[];
+};
+
+/** @throws InputError where effect or design do not exist, or do not fit the catalog. */
+export function resolveWorld(world: SimulatedWorld, nProducts: number): ResolvedWorld {
+  const effect = required(findEffect(world.effect.id), world.effect, 'effect', Object.keys(effects));
+  const design = required(findAssignmentDesign(world.design.id), world.design, 'design', Object.keys(assignmentDesigns));
+  const effectParameters = checked(effect.parameters, world.effect, 'effect');
+  const designParameters = checked(design.parameters, world.design, 'design');
+  const misfit = design.misfit?.(designParameters, nProducts) ?? null;
+  if (misfit !== null) throw inputError('design', misfit, world.design.id);
+  return {
+    change: effect.change(effectParameters),
+    nominalEffect: effect.nominalEffect(effectParameters),
+    design,
+    designParameters,
+    unitNames: unitNames(design.unitCount?.(designParameters) ?? 0),
+  };
+}
+
+/** Store 01, Store 02, ...: padded, so that they sort as numbers do. */
+function unitNames(count: number): string[] {
+  const width = Math.max(2, String(count).length);
+  return Array.from({ length: count }, (_, u) => `Store ${String(u + 1).padStart(width, '0')}`);
+}
+
+function required<T>(found: T | undefined, choice: Choice, path: string, known: readonly string[]): T {
+  if (found === undefined) throw inputError(`${path}.id`, `'${choice.id}' ${unknownName(choice.id, known)}`, choice.id);
+  return found;
+}
+
+function checked(parameters: Parameters, choice: Choice, path: string): ParameterValues<Parameters> {
+  const parsed = parseParameters(parameters, choice.parameters, `${path}.parameters`);
+  if (!parsed.ok) throw new InputError(parsed.issues);
+  return parsed.value;
+}
