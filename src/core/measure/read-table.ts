@@ -118,6 +118,16 @@ export function balanceColumns(covariates: readonly Covariate[]): DesignColumns 
   return { names: parts.flatMap((part) => part.names), columns: parts.flatMap((part) => part.columns) };
 }
 
+/** Why no comparison of the arms is possible; null where one is. */
+export function whyNotComparable(units: UnitRows): string | null {
+  if (units.n === 0) return 'No row has a value in every column that is used.';
+  if (units.nTreated === 0) return 'Nobody is treated in the rows that can be used, so there is nothing to compare.';
+  if (units.nControl === 0) return 'Everybody is treated in the rows that can be used, so there is nothing to compare with.';
+  if (units.outcome.every((value) => value === units.outcome[0]))
+    return 'The outcome is the same in every row, so no effect can be told from it.';
+  return null;
+}
+
 /** A sentence for `warnings` when rows were left out; an empty list otherwise. */
 export function missingRowsWarning(nMissing: number, rowCount: number): string[] {
   if (nMissing === 0) return [];
