@@ -6,7 +6,7 @@ import { parseParameters, unknownName, type Parameters, type Parsed } from '../c
 import { confidenceSchema, currencySchema, finiteSchema, initiativeIdSchema, modelTypeSchema } from '../contracts/shared-types.ts';
 import { decisionRules } from '../allocate/index.ts';
 import { estimators } from '../measure/index.ts';
-import { assignmentDesigns } from '../simulate/assignment-designs/index.ts';
+import { assignmentDesigns, findAssignmentDesign } from '../simulate/assignment-designs/index.ts';
 import { isIsoDate } from '../simulate/calendar.ts';
 import { categoryNames } from '../simulate/catalog.ts';
 import { effects } from '../simulate/effects/index.ts';
@@ -144,7 +144,7 @@ function checkInitiative(initiative: Initiative, path: string, scaleSampleSize: 
   return {
     ...initiative,
     effect: checkChoice(effects, initiative.effect, `${path}.effect`, issues),
-    design: checkChoice(assignmentDesigns, initiative.design, `${path}.design`, issues),
+    design: checkDesign(initiative, path, issues),
     method: checkMethod(initiative.method, `${path}.method`, issues),
   } satisfies SimulatedInitiative;
 }
@@ -176,6 +176,15 @@ function checkChoice(registry: Registry, choice: ChoiceOf, path: string, issues:
   if (parsed.ok) return { id: choice.id, parameters: parsed.value };
   issues.push(...parsed.issues);
   return choice;
+}
+
+function checkDesign({ design, catalog }: SimulatedInitiative, path: string, issues: Issue[]): ChoiceOf {
+  const before = issues.length;
+  const checked = checkChoice(assignmentDesigns, design, `${path}.design`, issues);
+  if (issues.length > before) return checked;
+  const misfit = findAssignmentDesign(design.id)?.misfit?.(checked.parameters as never, catalog.n_products) ?? null;
+  if (misfit !== null) issues.push({ path: `${path}.design`, message: misfit, value: design.id });
+  return checked;
 }
 
 /** A method keeps only the parameters that were given: the pilot supplies the column names. */

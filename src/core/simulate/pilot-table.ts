@@ -9,7 +9,7 @@ import type { Pilot } from './pilot.ts';
  * where there are such periods), `treated` 0 or 1, `price`, `quality_score`, `category`.
  * panel: a row per unit and date. `unit`, `date`, `revenue` (mean over the unit's products), `treated` 0 or 1. Where the design
  * has no panel units, each product is a unit.
- * series: a row per date. `date`, `revenue` (mean over all products), `post` 0 or 1.
+ * series: a row per date. `date`, `revenue` (mean over the products that are treated at some time), `post` 0 or 1.
  */
 export function pilotTable(pilot: Pilot, shape: DataShape): DataTable {
   switch (shape) {
@@ -76,13 +76,16 @@ function panel({ catalog, calendar, assignment, observed }: Pilot): DataTable {
   return { rowCount, columns };
 }
 
-function series({ catalog, calendar, observed }: Pilot): DataTable {
+function series({ catalog, calendar, assignment, observed }: Pilot): DataTable {
   const { nPeriods, interventionIndex, dates } = calendar;
   const revenue = new Float64Array(nPeriods);
+  let count = 0;
   for (let i = 0; i < catalog.nProducts; i += 1) {
+    if (assignment.firstTreated[i]! < 0) continue;
+    count += 1;
     for (let t = 0; t < nPeriods; t += 1) revenue[t] = revenue[t]! + observed.revenue[i * nPeriods + t]!;
   }
-  for (let t = 0; t < nPeriods; t += 1) revenue[t] = revenue[t]! / catalog.nProducts;
+  for (let t = 0; t < nPeriods; t += 1) revenue[t] = revenue[t]! / count;
   const columns = new Map<string, Column>([
     ['date', dateColumn(dates, nPeriods)],
     ['revenue', numberColumn(revenue)],
