@@ -20,7 +20,11 @@ const MOST_COLUMNS = 300;
 /** The columns of a formula. @throws InputError when the treatment has no term of its own. */
 export function formulaModel(formula: Formula, treatment: string, arms: ArmRows): ExperimentModel | string {
   if (!formula.terms.some((term) => term.length === 1 && term[0] === treatment)) {
-    throw inputError('formula', `the formula has no term '${treatment}', the treatment whose effect is wanted: add '+ ${treatment}'`, treatment);
+    throw inputError(
+      'formula',
+      `the formula has no term '${treatment}', the treatment whose effect is wanted: add '+ ${treatment}'`,
+      treatment,
+    );
   }
   const variables = new Map([...arms.others, [treatment, armColumn(treatment, arms)]]);
   const tooMany = tooManyColumns(countColumns(formula, variables), arms.n);
@@ -33,7 +37,12 @@ export function formulaModel(formula: Formula, treatment: string, arms: ArmRows)
  * Intercept, treatment and covariates. `interacted` is Lin's (2013) model: covariates centred at their means over both arms, and
  * their products with the treatment, so that the treatment's coefficient is the average effect.
  */
-export function covariateModel(covariates: readonly Covariate[], treatment: string, arms: ArmRows, interacted: boolean): ExperimentModel | string {
+export function covariateModel(
+  covariates: readonly Covariate[],
+  treatment: string,
+  arms: ArmRows,
+  interacted: boolean,
+): ExperimentModel | string {
   const terms = { intercept: true, terms: covariates.map(({ name }) => [name]) };
   const variables = new Map(covariates.map((covariate) => [covariate.name, covariate]));
   const tooMany = tooManyColumns((interacted ? 2 : 1) * countColumns(terms, variables), arms.n);
@@ -88,12 +97,19 @@ export function asCategory(column: Covariate): Covariate & { readonly kind: 'cat
   if (column.kind === 'category') return column;
   const distinct = [...new Set(column.values)].sort((a, b) => a - b);
   const codeOf = new Map(distinct.map((value, code) => [value, code]));
-  return { name: column.name, kind: 'category', codes: Int32Array.from(column.values, (value) => codeOf.get(value)!), levels: distinct.map(String) };
+  return {
+    name: column.name,
+    kind: 'category',
+    codes: Int32Array.from(column.values, (value) => codeOf.get(value)!),
+    levels: distinct.map(String),
+  };
 }
 
 function tooManyColumns(columns: number, rows: number): string | null {
   if (columns >= rows) return `The model has ${columns} coefficients, and ${rows} rows cannot estimate them: use fewer covariates.`;
-  return columns > MOST_COLUMNS ? `The model has ${columns} coefficients; at most ${MOST_COLUMNS} can be estimated here: use fewer categories.` : null;
+  return columns > MOST_COLUMNS
+    ? `The model has ${columns} coefficients; at most ${MOST_COLUMNS} can be estimated here: use fewer categories.`
+    : null;
 }
 
 function armColumn(name: string, arms: ArmRows): Covariate {

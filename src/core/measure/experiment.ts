@@ -27,7 +27,12 @@ const parameters = defineParameters({
     help: 'Column of 1 (treated) and 0 (control); with a formula, the term whose coefficient is the effect.',
     default: 'treated',
   },
-  covariate_columns: { kind: 'columns', label: 'Covariates', help: 'Measured before the treatment, to sharpen the comparison.', default: [] },
+  covariate_columns: {
+    kind: 'columns',
+    label: 'Covariates',
+    help: 'Measured before the treatment, to sharpen the comparison.',
+    default: [],
+  },
   adjustment: {
     kind: 'choice',
     label: 'Adjustment',
@@ -54,7 +59,15 @@ const parameters = defineParameters({
     step: 0.01,
     default: null,
   },
-  confidence_level: { kind: 'number', label: 'Confidence level', help: 'Of the interval.', min: 0.5, max: 0.999, step: 0.01, default: 0.95 },
+  confidence_level: {
+    kind: 'number',
+    label: 'Confidence level',
+    help: 'Of the interval.',
+    min: 0.5,
+    max: 0.999,
+    step: 0.01,
+    default: 0.95,
+  },
 });
 
 type Values = ParameterValues<typeof parameters>;
@@ -130,10 +143,16 @@ function estimateExperiment(table: DataTable, values: Values): Estimate {
     warnings: [...shared.warnings, ...model.warnings, ...fitWarnings(fitted, values, arms)],
   };
   if (fitted.residualDf <= 0)
-    return degenerate(described, `${arms.n} rows are used up by ${fitted.fit.rank} coefficients, so nothing is left to judge the error by.`);
+    return degenerate(
+      described,
+      `${arms.n} rows are used up by ${fitted.fit.rank} coefficients, so nothing is left to judge the error by.`,
+    );
   const row = fitted.coefficients.get(values.treatment_column);
   if (row === undefined)
-    return degenerate(described, `'${values.treatment_column}' is a combination of the other columns in the formula, so its own effect cannot be told.`);
+    return degenerate(
+      described,
+      `'${values.treatment_column}' is a combination of the other columns in the formula, so its own effect cannot be told.`,
+    );
   const inference = isWelch ? welch(outcome, arms.treated) : { estimate: row.estimate, standardError: row.standard_error, df: row.df };
   const picture = armsPicture(formula?.outcome ?? values.outcome_column, arms, values.confidence_level);
   const coefficients = isWelch ? welchTable(outcome, arms, values) : regressionTable(fitted);
@@ -141,7 +160,8 @@ function estimateExperiment(table: DataTable, values: Values): Estimate {
 }
 
 function readRows(table: DataTable, values: Values, formula: Formula | null): ArmRows {
-  const outcome = formula === null ? { name: values.outcome_column, parameter: 'outcome_column' } : { name: formula.outcome, parameter: 'formula' };
+  const outcome =
+    formula === null ? { name: values.outcome_column, parameter: 'outcome_column' } : { name: formula.outcome, parameter: 'formula' };
   const treatment = { name: values.treatment_column, parameter: 'treatment_column' };
   const arms = readArms(table, { outcome, treatment, others: usedColumns(values, formula) });
   return values.block_column === null ? arms : wholeBlocks(arms, values.block_column);
@@ -183,16 +203,22 @@ function modelOf(values: Values, formula: Formula | null, arms: ArmRows): Experi
 
 function adjustByPrePeriod(arms: ArmRows, values: Values): Cuped {
   const pre = arms.others.get(values.pre_column!)!;
-  if (pre.kind !== 'number') throw inputError('pre_column', `column '${pre.name}' holds text, and the pre-period mean must be a number`, pre.name);
+  if (pre.kind !== 'number')
+    throw inputError('pre_column', `column '${pre.name}' holds text, and the pre-period mean must be a number`, pre.name);
   return cuped(arms.outcome, pre.values);
 }
 
 function checkedStandardErrors(values: Values): StandardErrorType {
   const { standard_errors: chosen, cluster_column: clusters } = values;
   const isClustered = chosen === 'CR0' || chosen === 'CR1' || chosen === 'CR2';
-  if (isClustered && clusters === null) throw inputError('cluster_column', `${chosen} standard errors need the column that names the clusters`, clusters);
+  if (isClustered && clusters === null)
+    throw inputError('cluster_column', `${chosen} standard errors need the column that names the clusters`, clusters);
   if (clusters !== null && !isClustered && chosen !== 'HC2')
-    throw inputError('standard_errors', `${chosen} ignores the clusters in '${clusters}': choose CR0, CR1 or CR2, or take the cluster column out`, chosen);
+    throw inputError(
+      'standard_errors',
+      `${chosen} ignores the clusters in '${clusters}': choose CR0, CR1 or CR2, or take the cluster column out`,
+      chosen,
+    );
   if (values.formula === null && values.adjustment === 'cuped' && values.pre_column === null)
     throw inputError('pre_column', 'cuped needs the column with the pre-period mean of the outcome', null);
   if (values.formula !== null && values.block_column !== null)
@@ -209,7 +235,12 @@ function parameterWarnings(values: Values, used: StandardErrorType): readonly st
 }
 
 /** Why errors cannot be judged by clusters; null where they can. */
-function clusterProblem(clusters: Covariate & { kind: 'category' }, arms: ArmRows, model: ExperimentModel, type: StandardErrorType): string | null {
+function clusterProblem(
+  clusters: Covariate & { kind: 'category' },
+  arms: ArmRows,
+  model: ExperimentModel,
+  type: StandardErrorType,
+): string | null {
   const count = clusters.levels.length;
   if (count < 2) return `All rows are in one cluster of '${clusters.name}', and the error cannot be judged from one.`;
   for (const [code, label] of [
@@ -228,10 +259,14 @@ function fitWarnings(fitted: Regression, values: Values, arms: ArmRows): readonl
   const warnings: string[] = [];
   if (fitted.aliased.length > 0) warnings.push(`Left out, as the columns before them say as much: ${fitted.aliased.join(', ')}.`);
   if (fitted.unseen > 0)
-    warnings.push(`${fitted.unseen} rows or clusters are fitted exactly by a coefficient of their own, so the standard error is too small.`);
+    warnings.push(
+      `${fitted.unseen} rows or clusters are fitted exactly by a coefficient of their own, so the standard error is too small.`,
+    );
   const split = values.intended_share === null ? 1 : sampleRatioPValue(arms.nTreated, arms.nControl, values.intended_share);
   if (split < SUSPICIOUS_SPLIT)
-    warnings.push(`${arms.nTreated} of ${arms.n} rows are treated, which chance does not explain if ${values.intended_share ?? 0} was intended: look for lost rows.`);
+    warnings.push(
+      `${arms.nTreated} of ${arms.n} rows are treated, which chance does not explain if ${values.intended_share ?? 0} was intended: look for lost rows.`,
+    );
   return warnings;
 }
 
@@ -250,7 +285,9 @@ function describe(
     standard_errors: standardErrors,
     treated_share: arms.nTreated / arms.n,
     n_missing: arms.nMissing,
-    ...(values.intended_share === null ? {} : { sample_ratio_p_value: sampleRatioPValue(arms.nTreated, arms.nControl, values.intended_share) }),
+    ...(values.intended_share === null
+      ? {}
+      : { sample_ratio_p_value: sampleRatioPValue(arms.nTreated, arms.nControl, values.intended_share) }),
     ...(adjusted === null ? {} : { cuped_theta: adjusted.theta, cuped_variance_reduction: adjusted.varianceReduction }),
     ...(clusters === undefined ? {} : { n_clusters: clusters.levels.length }),
     ...describeBalance(table, values, formula),

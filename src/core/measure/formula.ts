@@ -118,7 +118,8 @@ class FormulaReader {
   }
 
   private setIntercept(token: Token, sign: string): void {
-    if (token.text !== '0' && token.text !== '1') throw this.problem(token, 'a column name (the only numbers are 0 and 1, for the intercept)');
+    if (token.text !== '0' && token.text !== '1')
+      throw this.problem(token, 'a column name (the only numbers are 0 and 1, for the intercept)');
     this.intercept = (token.text === '1') === (sign === '+');
   }
 
@@ -152,7 +153,11 @@ class FormulaReader {
 
   private problem(found: Token, expected: string) {
     const what = found.kind === 'end' ? 'the formula ends' : `there is '${found.text}'`;
-    return inputError(this.parameter, `at position ${found.position}: ${what} where ${expected} should be, as in 'revenue ~ treated + price'`, this.text);
+    return inputError(
+      this.parameter,
+      `at position ${found.position}: ${what} where ${expected} should be, as in 'revenue ~ treated + price'`,
+      this.text,
+    );
   }
 
   private tokenise(): readonly Token[] {
@@ -179,7 +184,12 @@ class FormulaReader {
     if (number !== null) return { kind: 'number', text: number[0], length: number[0].length };
     const name = matchAt(NAME, this.text, at);
     if (name !== null && name[0] !== '.') return { kind: 'name', text: name[0], length: name[0].length };
-    const advice = character === '.' ? 'name the columns one by one' : character === '^' ? "write interactions with '*' and ':'" : 'put unusual column names in backquotes';
+    const advice =
+      character === '.'
+        ? 'name the columns one by one'
+        : character === '^'
+          ? "write interactions with '*' and ':'"
+          : 'put unusual column names in backquotes';
     throw inputError(this.parameter, `at position ${at + 1}: '${character}' cannot stand in a formula; ${advice}`, this.text);
   }
 }

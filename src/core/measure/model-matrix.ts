@@ -18,7 +18,11 @@ type Part = { readonly name: string; readonly values: Float64Array };
  * level (or by one indicator per level where the margin is not in the model), interactions as products. Names and order are R's:
  * `categoryBooks`, `treated:price`.
  */
-export function modelMatrix(formula: Pick<Formula, 'intercept' | 'terms'>, variables: ReadonlyMap<string, Covariate>, rowCount: number): ModelMatrix {
+export function modelMatrix(
+  formula: Pick<Formula, 'intercept' | 'terms'>,
+  variables: ReadonlyMap<string, Covariate>,
+  rowCount: number,
+): ModelMatrix {
   const names: string[] = [];
   const columns: Float64Array[] = [];
   const terms: (readonly string[])[] = [];

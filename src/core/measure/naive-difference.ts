@@ -7,8 +7,21 @@ import { armsPicture, readArms, welch } from './two-arms.ts';
 
 const parameters = defineParameters({
   outcome_column: { kind: 'column', label: 'Outcome', help: 'Numeric column whose mean is compared.', default: 'revenue' },
-  treatment_column: { kind: 'column', label: 'Treatment', help: 'Column that says who was treated: 0 and 1, or yes and no.', default: 'treated' },
-  confidence_level: { kind: 'number', label: 'Confidence level', help: 'Level of the interval.', min: 0.5, max: 0.999, step: 0.01, default: 0.95 },
+  treatment_column: {
+    kind: 'column',
+    label: 'Treatment',
+    help: 'Column that says who was treated: 0 and 1, or yes and no.',
+    default: 'treated',
+  },
+  confidence_level: {
+    kind: 'number',
+    label: 'Confidence level',
+    help: 'Level of the interval.',
+    min: 0.5,
+    max: 0.999,
+    step: 0.01,
+    default: 0.95,
+  },
 });
 
 /** Mean of the treated minus mean of the controls, whoever they are, with Welch's interval. */
@@ -25,7 +38,8 @@ export const naiveDifference = defineEstimator({
     'Where treatment went to the weakest (or strongest) products, their head start is counted as effect: the answer is precise and wrong.',
     'One product’s treatment does not change another’s outcome.',
   ],
-  reference: 'Welch, B. L. (1947). Biometrika 34, 28-35, for the interval; Rubin, D. B. (1974). J. Educ. Psychol. 66, 688-701, for why it misleads.',
+  reference:
+    'Welch, B. L. (1947). Biometrika 34, 28-35, for the interval; Rubin, D. B. (1974). J. Educ. Psychol. 66, 688-701, for why it misleads.',
   estimate(table, { outcome_column: outcome, treatment_column: treatment, confidence_level: confidenceLevel }) {
     const arms = readArms(table, {
       outcome: { name: outcome, parameter: 'outcome_column' },
@@ -41,7 +55,8 @@ export const naiveDifference = defineEstimator({
       warnings: arms.warnings,
     };
     if (arms.problem !== null) return degenerate(shared, arms.problem);
-    if (Math.min(arms.nTreated, arms.nControl) < 2) return degenerate(shared, 'Each arm needs at least two rows to show how much its mean may vary.');
+    if (Math.min(arms.nTreated, arms.nControl) < 2)
+      return degenerate(shared, 'Each arm needs at least two rows to show how much its mean may vary.');
     const { summary } = regression({
       outcome: arms.outcome,
       columns: [new Float64Array(arms.n).fill(1), arms.treated],

@@ -1,6 +1,7 @@
 import { log } from '../numeric/elementary.ts';
 import { fSurvival } from '../numeric/f-distribution.ts';
 import { leastSquares, type LeastSquaresFit } from '../numeric/least-squares.ts';
+import { mean, weightedMean } from '../numeric/moments.ts';
 import type { CoefficientRow } from './estimator.ts';
 import { columnMajor } from './model-matrix.ts';
 import { coefficientCovariance, type StandardErrorType } from './robust-covariance.ts';
@@ -114,15 +115,11 @@ function summarise({ outcome, weights, intercept }: RegressionModel, fit: LeastS
 
 /** About the (weighted) mean where there is an intercept, else about 0. */
 function totalSumOfSquares(outcome: Float64Array, weights: Float64Array | undefined, intercept: boolean): number {
-  let mass = 0;
-  let centre = 0;
-  if (intercept) {
-    outcome.forEach((value, i) => {
-      const weight = weights?.[i] ?? 1;
-      mass += weight;
-      centre += weight * value;
-    });
-    centre = mass > 0 ? centre / mass : 0;
+  const centre = !intercept ? 0 : weights === undefined ? mean(outcome) : weightedMean(outcome, weights);
+  let total = 0;
+  for (let i = 0; i < outcome.length; i += 1) {
+    const deviation = outcome[i]! - centre;
+    total += (weights === undefined ? 1 : weights[i]!) * deviation * deviation;
   }
-  return outcome.reduce((sum, value, i) => sum + (weights?.[i] ?? 1) * (value - centre) * (value - centre), 0);
+  return total;
 }

@@ -1,4 +1,4 @@
-import { invertUpperTriangle, orthogonalRows, type LeastSquaresFit, type LeastSquaresProblem } from '../numeric/least-squares.ts';
+import { dot, invertUpperTriangle, orthogonalRows, type LeastSquaresFit, type LeastSquaresProblem } from '../numeric/least-squares.ts';
 import { multiply, symmetricEigen, transpose } from '../numeric/linear-algebra.ts';
 
 export const standardErrorTypes = ['classical', 'HC0', 'HC1', 'HC2', 'HC3', 'CR0', 'CR1', 'CR2'] as const;
@@ -49,6 +49,7 @@ function heteroskedasticMeat(problem: LeastSquaresProblem, fit: LeastSquaresFit,
   const meat = new Float64Array(rank * rank);
   const block = new Float64Array(Math.min(rows, BLOCK_ROWS) * rank);
   const weight = new Float64Array(Math.min(rows, BLOCK_ROWS));
+  const weighted = new Float64Array(weight.length);
   let unseen = 0;
   for (let from = 0; from < rows; from += BLOCK_ROWS) {
     const count = Math.min(BLOCK_ROWS, rows - from);
@@ -65,23 +66,12 @@ function heteroskedasticMeat(problem: LeastSquaresProblem, fit: LeastSquaresFit,
       weight[i] = type === 'HC2' || type === 'HC3' ? (isExact ? 0 : type === 'HC2' ? square / free : square / (free * free)) : square;
     }
     for (let a = 0; a < rank; a += 1) {
-      for (let b = a; b < rank; b += 1) meat[b * rank + a] = meat[b * rank + a]! + weightedInner(block, a * count, b * count, weight, count);
+      for (let i = 0; i < count; i += 1) weighted[i] = weight[i]! * block[a * count + i]!;
+      for (let b = a; b < rank; b += 1) meat[b * rank + a] = meat[b * rank + a]! + dot(weighted, 0, block, b * count, count);
     }
   }
   for (let a = 0; a < rank; a += 1) for (let b = 0; b < a; b += 1) meat[b * rank + a] = meat[a * rank + b]!;
   return { meat, unseen };
-}
-
-function weightedInner(values: Float64Array, a: number, b: number, weight: Float64Array, count: number): number {
-  let even = 0;
-  let odd = 0;
-  const whole = count - (count % 2);
-  for (let i = 0; i < whole; i += 2) {
-    even += values[a + i]! * values[b + i]! * weight[i]!;
-    odd += values[a + i + 1]! * values[b + i + 1]! * weight[i + 1]!;
-  }
-  if (whole < count) even += values[a + whole]! * values[b + whole]! * weight[whole]!;
-  return even + odd;
 }
 
 function clustered(problem: LeastSquaresProblem, fit: LeastSquaresFit, type: 'CR0' | 'CR1', clusters: Int32Array): CoefficientCovariance {
@@ -168,7 +158,13 @@ function sandwich(meat: Float64Array, fit: LeastSquaresFit): Float64Array {
 /** V diag(d) V' x. */
 function spectral(vectors: Float64Array, diagonal: Float64Array, x: Float64Array, size: number): Float64Array {
   const turned = multiply(transpose(vectors, size, size), x, size, size, 1);
-  return multiply(vectors, turned.map((value, m) => value * diagonal[m]!), size, size, 1);
+  return multiply(
+    vectors,
+    turned.map((value, m) => value * diagonal[m]!),
+    size,
+    size,
+    1,
+  );
 }
 
 function addOuter(matrix: Float64Array, x: Float64Array, size: number): void {

@@ -141,7 +141,11 @@ function codeTreatment(column: Covariate): { values: Float64Array; warnings: rea
   const meaning = labels.map(meaningOf);
   const isPlain = meaning.every((value) => value !== null) && new Set(meaning).size === labels.length;
   if (!isPlain && labels.length === 1) {
-    return { values: new Float64Array(n), warnings: [], problem: `The treatment '${column.name}' is '${labels[0]}' in every row, so there are no two arms.` };
+    return {
+      values: new Float64Array(n),
+      warnings: [],
+      problem: `The treatment '${column.name}' is '${labels[0]}' in every row, so there are no two arms.`,
+    };
   }
   const warnings = isPlain ? [] : [`'${labels[1]}' in '${column.name}' was taken as treated and '${labels[0]}' as control.`];
   const codeOf = (label: number): number => (isPlain ? meaning[label]! : label);

@@ -103,7 +103,15 @@ export function orthogonalRows(
     const source = kept[c]! * rows + from;
     if (weights === undefined) for (let i = 0; i < count; i += 1) into[target + i] = design[source + i]!;
     else for (let i = 0; i < count; i += 1) into[target + i] = Math.sqrt(weights[from + i]!) * design[source + i]!;
-    for (let earlier = 0; earlier < c; earlier += 1) {
+    let earlier = 0;
+    for (; earlier + 1 < c; earlier += 2) {
+      const factor = triangle[c * rank + earlier]!;
+      const nextFactor = triangle[c * rank + earlier + 1]!;
+      const other = earlier * count;
+      const next = other + count;
+      for (let i = 0; i < count; i += 1) into[target + i] = into[target + i]! - factor * into[other + i]! - nextFactor * into[next + i]!;
+    }
+    if (earlier < c) {
       const factor = triangle[c * rank + earlier]!;
       const other = earlier * count;
       for (let i = 0; i < count; i += 1) into[target + i] = into[target + i]! - factor * into[other + i]!;
@@ -139,7 +147,7 @@ function triangulate({ design, rows, columns, outcome, weights }: LeastSquaresPr
 function foldBlock(triangle: Float64Array, size: number, block: Float64Array, stride: number, count: number): void {
   for (let j = 0; j < size; j += 1) {
     const pivot = j * stride;
-    const below = dot(block, pivot, pivot, count);
+    const below = dot(block, pivot, block, pivot, count);
     if (below === 0) continue;
     const head = triangle[j * size + j]!;
     const length = Math.sqrt(head * head + below);
@@ -147,18 +155,65 @@ function foldBlock(triangle: Float64Array, size: number, block: Float64Array, st
     const first = head - newHead;
     const factor = 2 / (first * first + below);
     triangle[j * size + j] = newHead;
-    for (let c = j + 1; c < size; c += 1) {
+    let c = j + 1;
+    for (; c + 1 < size; c += 2) reflectPair(triangle, size, block, stride, count, j, c, first, factor);
+    if (c < size) {
       const column = c * stride;
       const row = c * size + j;
-      const weight = factor * (first * triangle[row]! + dot(block, pivot, column, count));
+      const weight = factor * (first * triangle[row]! + dot(block, pivot, block, column, count));
       triangle[row] = triangle[row]! - weight * first;
       for (let i = 0; i < count; i += 1) block[column + i] = block[column + i]! - weight * block[pivot + i]!;
     }
   }
 }
 
-/** Inner product with four running sums: the order is fixed, and the additions do not wait for one another. */
-function dot(values: Float64Array, a: number, b: number, count: number): number {
+/** Applies the reflection of column j to columns c and c + 1 together: each entry of the reflector is read once for both. */
+function reflectPair(
+  triangle: Float64Array,
+  size: number,
+  block: Float64Array,
+  stride: number,
+  count: number,
+  j: number,
+  c: number,
+  first: number,
+  factor: number,
+): void {
+  const pivot = j * stride;
+  const a = c * stride;
+  const b = a + stride;
+  let a0 = 0;
+  let a1 = 0;
+  let b0 = 0;
+  let b1 = 0;
+  const even = count - (count % 2);
+  for (let i = 0; i < even; i += 2) {
+    const v0 = block[pivot + i]!;
+    const v1 = block[pivot + i + 1]!;
+    a0 += v0 * block[a + i]!;
+    a1 += v1 * block[a + i + 1]!;
+    b0 += v0 * block[b + i]!;
+    b1 += v1 * block[b + i + 1]!;
+  }
+  if (even < count) {
+    a0 += block[pivot + even]! * block[a + even]!;
+    b0 += block[pivot + even]! * block[b + even]!;
+  }
+  const rowA = c * size + j;
+  const rowB = rowA + size;
+  const weightA = factor * (first * triangle[rowA]! + (a0 + a1));
+  const weightB = factor * (first * triangle[rowB]! + (b0 + b1));
+  triangle[rowA] = triangle[rowA]! - weightA * first;
+  triangle[rowB] = triangle[rowB]! - weightB * first;
+  for (let i = 0; i < count; i += 1) {
+    const v = block[pivot + i]!;
+    block[a + i] = block[a + i]! - weightA * v;
+    block[b + i] = block[b + i]! - weightB * v;
+  }
+}
+
+/** Inner product of x from a on with y from b on, with four running sums: a fixed order, and additions that do not wait for one another. */
+export function dot(x: Float64Array, a: number, y: Float64Array, b: number, count: number): number {
   let s0 = 0;
   let s1 = 0;
   let s2 = 0;
@@ -166,12 +221,12 @@ function dot(values: Float64Array, a: number, b: number, count: number): number 
   const whole = count - (count % 4);
   let i = 0;
   for (; i < whole; i += 4) {
-    s0 += values[a + i]! * values[b + i]!;
-    s1 += values[a + i + 1]! * values[b + i + 1]!;
-    s2 += values[a + i + 2]! * values[b + i + 2]!;
-    s3 += values[a + i + 3]! * values[b + i + 3]!;
+    s0 += x[a + i]! * y[b + i]!;
+    s1 += x[a + i + 1]! * y[b + i + 1]!;
+    s2 += x[a + i + 2]! * y[b + i + 2]!;
+    s3 += x[a + i + 3]! * y[b + i + 3]!;
   }
-  for (; i < count; i += 1) s0 += values[a + i]! * values[b + i]!;
+  for (; i < count; i += 1) s0 += x[a + i]! * y[b + i]!;
   return s0 + s1 + (s2 + s3);
 }
 
