@@ -2,7 +2,7 @@ import { scaleLinear, type ScaleLinear } from 'd3-scale';
 import { extent } from 'd3-array';
 import type { Format } from './chart-types.ts';
 import { formatCompact, formatNumber } from './format.ts';
-import { textWidth } from './text-width.ts';
+import { fitText, textWidth } from './text-width.ts';
 
 export type Tick = { readonly at: number; readonly value: number; readonly label: string };
 export type Range = readonly [number, number];
@@ -19,7 +19,7 @@ export function linearAxis(options: {
   const { domain, range, size, format, direction = 'across' } = options;
   const scale = scaleLinear().domain(domain).range(range);
   const length = Math.abs(range[1] - range[0]);
-  const most = Math.max(2, Math.floor(length / (direction === 'across' ? 64 : 44)));
+  const most = Math.max(2, Math.floor(length / (direction === 'up' ? 44 : size * (length < 400 ? 4.3 : 6))));
   for (let count = most; count > 1; count--) {
     const ticks = labelled(scale.ticks(count), scale, format);
     if (direction === 'up' || haveRoom(ticks, size)) return { scale, ticks, domain };
@@ -28,7 +28,10 @@ export function linearAxis(options: {
 }
 
 /** The extent of the finite values with some air around it; never empty, never of width 0. */
-export function paddedDomain(values: Iterable<number>, options: { readonly pad?: number; readonly include?: readonly number[] } = {}): Range {
+export function paddedDomain(
+  values: Iterable<number>,
+  options: { readonly pad?: number; readonly include?: readonly number[] } = {},
+): Range {
   const { pad = 0.04, include = [] } = options;
   const [low, high] = extent([...[...values].filter(Number.isFinite), ...include]);
   if (low === undefined || high === undefined) return [0, 1];
@@ -41,15 +44,35 @@ export function paddedDomain(values: Iterable<number>, options: { readonly pad?:
 export function magnitudeDomain(values: Iterable<number>): { readonly domain: Range; readonly fromZero: boolean } {
   const finite = [...values].filter(Number.isFinite);
   const [low = 0, high = 1] = extent(finite);
-  const fromZero = low <= 0 || low < 0.6 * high;
+  const fromZero = low <= 0 || low < 0.4 * high;
   const domain = paddedDomain(finite, fromZero ? { include: [0] } : { pad: 0.08 });
   return { domain, fromZero };
 }
 
+/** What an axis measures and, where it does not start at zero, that it does not. */
+export function axisName(
+  unit: string,
+  { fromZero, room, size }: { readonly fromZero: boolean; readonly room: number; readonly size: number },
+): string {
+  if (fromZero) return fitText(unit, room, size);
+  const whole = `${unit} (the axis does not start at zero)`;
+  return textWidth(whole, size) <= room ? whole : `${fitText(unit, room - textWidth(' (not from zero)', size), size)} (not from zero)`;
+}
+
 function labelled(values: readonly number[], scale: ScaleLinear<number, number>, format: Format | undefined): Tick[] {
   const place = (print: Format) => values.map((value) => ({ at: scale(value), value, label: print(value) }));
-  const asked = format && place(format);
+  const asked = format && withoutIdleZeros(place(format));
   return asked && new Set(asked.map((tick) => tick.label)).size === asked.length ? asked : place(stepFormat(values));
+}
+
+// '20.0' and '40.0' say no more than '20' and '40'.
+function withoutIdleZeros(ticks: readonly Tick[]): Tick[] {
+  const idle = /0(\D*)$/;
+  let labels = ticks.map((tick) => tick.label);
+  while (labels.some((label) => label.includes('.')) && labels.every((label) => !label.includes('.') || idle.test(label))) {
+    labels = labels.map((label) => (label.includes('.') ? label.replace(idle, '$1').replace(/\.(?=\D*$)/, '') : label));
+  }
+  return ticks.map((tick, i) => ({ ...tick, label: labels[i]! }));
 }
 
 function stepFormat(values: readonly number[]): Format {
@@ -63,6 +86,8 @@ function stepFormat(values: readonly number[]): Format {
 function haveRoom(ticks: readonly Tick[], size: number): boolean {
   return ticks.every((tick, i) => {
     const next = ticks[i + 1];
-    return next === undefined || Math.abs(next.at - tick.at) >= (textWidth(tick.label, size) + textWidth(next.label, size)) / 2 + size * 0.7;
+    return (
+      next === undefined || Math.abs(next.at - tick.at) >= (textWidth(tick.label, size) + textWidth(next.label, size)) / 2 + size * 0.7
+    );
   });
 }

@@ -15,7 +15,8 @@ export function dodge(targets: readonly number[], gap: number, [low, high]: read
     }
   }
   const positions = new Array<number>(targets.length).fill(0);
-  for (const { members, centre } of blocks) members.forEach((index, i) => (positions[index] = centre + (i - (members.length - 1) / 2) * gap));
+  for (const { members, centre } of blocks)
+    members.forEach((index, i) => (positions[index] = centre + (i - (members.length - 1) / 2) * gap));
   pushInside(order, positions, gap, low, high);
   return positions;
 }
@@ -28,7 +29,10 @@ function overlap(lower: Block, upper: Block, gap: number): boolean {
 
 function merged(lower: Block, upper: Block): Block {
   const n = lower.members.length + upper.members.length;
-  return { members: [...lower.members, ...upper.members], centre: (lower.centre * lower.members.length + upper.centre * upper.members.length) / n };
+  return {
+    members: [...lower.members, ...upper.members],
+    centre: (lower.centre * lower.members.length + upper.centre * upper.members.length) / n,
+  };
 }
 
 function pushInside(order: readonly number[], positions: number[], gap: number, low: number, high: number): void {

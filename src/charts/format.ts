@@ -102,12 +102,23 @@ export function formatFor(resolution: number): Format {
 
 /** A format for intervals and points that are printed together. */
 export function formatForIntervals(intervals: readonly (Interval | null)[], points: readonly (number | null)[] = []): Format {
-  const halves = intervals.flatMap((i) => (i === null ? [] : [(i.upper - i.lower) / 2])).filter((half) => Number.isFinite(half) && half > 0);
-  const sizes = [...points, ...intervals.map((i) => i?.estimate ?? null)].flatMap((v) => (v === null || !Number.isFinite(v) || v === 0 ? [] : [Math.abs(v) / 10]));
+  const halves = intervals
+    .flatMap((i) => (i === null ? [] : [(i.upper - i.lower) / 2]))
+    .filter((half) => Number.isFinite(half) && half > 0);
+  const sizes = [...points, ...intervals.map((i) => i?.estimate ?? null)].flatMap((v) =>
+    v === null || !Number.isFinite(v) || v === 0 ? [] : [Math.abs(v) / 10],
+  );
   const ordered = (halves.length > 0 ? halves : sizes).sort((a, b) => a - b);
   return formatFor(ordered[Math.floor((ordered.length - 1) / 2)] ?? 0);
 }
 
+/** A format for a group of values: fine enough to tell a hundredth of their range. */
+export function formatForValues(values: readonly number[]): Format {
+  const [low, high] = values
+    .filter(Number.isFinite)
+    .reduce(([low, high], value) => [Math.min(low, value), Math.max(high, value)], [Infinity, -Infinity]);
+  return formatFor(high > low ? (high - low) / 10 : Math.abs(Number.isFinite(high) ? high : 0) / 10);
+}
 
 const compactUnits = [
   { from: 999_950_000, by: 1e9, suffix: 'bn' },

@@ -2,7 +2,13 @@ import type { ScaleLinear } from 'd3-scale';
 import type { Interval } from './chart-types.ts';
 
 /** An interval on a scale; an end outside the scale stops at its edge and is open (drawn as an arrow). */
-export type PlacedInterval = { readonly x: number; readonly x0: number; readonly x1: number; readonly openLeft: boolean; readonly openRight: boolean };
+export type PlacedInterval = {
+  readonly x: number;
+  readonly x0: number;
+  readonly x1: number;
+  readonly openLeft: boolean;
+  readonly openRight: boolean;
+};
 
 export function placeInterval(interval: Interval, scale: ScaleLinear<number, number>): PlacedInterval {
   const [low, high] = scale.domain() as [number, number];

@@ -5,7 +5,11 @@ import { paddedDomain, type Range } from './axis-geometry.ts';
  * A domain for intervals that one huge interval does not ruin: all points are inside, an interval reaches at most four
  * typical half-widths from its estimate. Where everything fits in little more room than that, nothing is cut.
  */
-export function robustDomain(intervals: readonly Interval[], points: readonly number[], include: readonly number[] = [0]): { readonly domain: Range; readonly cut: boolean } {
+export function robustDomain(
+  intervals: readonly Interval[],
+  points: readonly number[],
+  include: readonly number[] = [0],
+): { readonly domain: Range; readonly cut: boolean } {
   const finite = intervals.filter((i) => [i.estimate, i.lower, i.upper].every(Number.isFinite));
   const halves = finite
     .map((i) => (i.upper - i.lower) / 2)

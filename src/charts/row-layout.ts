@@ -1,24 +1,9 @@
-import type { Box, PlacedGlyph, PlacedText, Shape, Tone } from './chart-types.ts';
+import type { Box, PlacedGlyph, PlacedText } from './chart-types.ts';
 import { breadthOf, typeScale, type Breadth, type TypeScale } from './chart-layout.ts';
 import { flow } from './flow.ts';
-import { fitText, textWidth, wrapText } from './text-width.ts';
-
-/** One number (or word) beside a row; `shape` says whose it is where colour alone would. */
-export type Cell = { readonly text: string; readonly tone?: Tone; readonly shape?: Shape };
-
-export type RowInput = {
-  readonly id: string;
-  readonly label: string;
-  readonly detail?: string;
-  /** More words under the detail, in the row's own colour of speech. */
-  readonly note?: { readonly text: string; readonly tone: Tone } | null;
-  /** One entry per column; the cells of a column are stacked. */
-  readonly columns?: readonly (readonly Cell[])[];
-  readonly struck?: boolean;
-  readonly muted?: boolean;
-  /** A heading has no strip in the plot. */
-  readonly heading?: boolean;
-};
+import { cellWidth, columnEdges, labelLines, labelWidth, placeCells, placeLines } from './row-parts.ts';
+import type { RowInput } from './row-input.ts';
+import { textWidth } from './text-width.ts';
 
 export type RowOptions = {
   readonly width: number;
@@ -90,16 +75,24 @@ function sideBySideRows(inputs: readonly RowInput[], { width, strip, headers = [
       glyphs: [],
     };
   });
-  const placedHeaders = headers.map((text, i): PlacedText => ({ text, x: columns.rights[i]!, y: type.line - 3, size: type.small, anchor: 'end', tone: 'muted' }));
+  const placedHeaders = headers.map((text, i): PlacedText => ({
+    text,
+    x: columns.rights[i]!,
+    y: type.line - 3,
+    size: type.small,
+    anchor: 'end',
+    tone: 'muted',
+  }));
   const y0 = top - 4;
   const y1 = y - gap + 4;
   return { breadth, type, plot: { ...plot, y0, y1 }, spans: [{ y0, y1 }], headers: placedHeaders, rows };
 }
 
-function stackedRows(inputs: readonly RowInput[], { width, strip, gap = 6, inset = 0 }: RowOptions): RowLayout {
+function stackedRows(inputs: readonly RowInput[], { width, strip, headers = [], gap = 6, inset = 0 }: RowOptions): RowLayout {
   const type = typeScale('narrow');
   const room = width - inset - (inset > 0 ? 8 : 0);
-  let y = 4;
+  const header = headers.filter((text) => text !== '').join(' \u00b7 ');
+  let y = header === '' ? 4 : type.line + 8;
   const rows = inputs.map((input): PlacedRow => {
     const cells = (input.columns ?? []).flat().filter((cell) => cell.text !== '');
     const cellRoom = cells.reduce((sum, cell) => sum + cellWidth(cell, type) + 12, 0);
@@ -113,11 +106,21 @@ function stackedRows(inputs: readonly RowInput[], { width, strip, gap = 6, inset
       let right = inset + room;
       for (const cell of [...cells].reverse()) {
         texts.push({ text: cell.text, x: right, y: labelTop + type.line - 4, size: type.small, anchor: 'end', tone: cell.tone ?? 'ink' });
-        if (cell.shape) glyphs.push({ shape: cell.shape, tone: cell.tone ?? 'ink', x: right - textWidth(cell.text, type.small) - 9, y: labelTop + type.line - 8 });
+        if (cell.shape)
+          glyphs.push({
+            shape: cell.shape,
+            tone: cell.tone ?? 'ink',
+            x: right - textWidth(cell.text, type.small) - 9,
+            y: labelTop + type.line - 8,
+          });
         right -= cellWidth(cell, type) + 12;
       }
     } else if (cells.length > 0) {
-      const placed = flow(cells.map((cell) => cellWidth(cell, type)), room, { gap: 12, line: type.line });
+      const placed = flow(
+        cells.map((cell) => cellWidth(cell, type)),
+        room,
+        { gap: 12, line: type.line },
+      );
       cells.forEach((cell, i) => {
         const { x, y: line } = placed.items[i]!;
         const baseline = labelTop + used - 4 + line + type.line - 4;
@@ -131,65 +134,18 @@ function stackedRows(inputs: readonly RowInput[], { width, strip, gap = 6, inset
     const box = { x: 0, y, width, height };
     const centre = y + used + strip / 2;
     y += height + gap;
-    return { id: input.id, box, centre, heading: input.heading ?? false, labelBox: { x: inset - 4, y: labelTop - 2, width: room + 4, height: type.line + 4 }, texts, glyphs };
+    return {
+      id: input.id,
+      box,
+      centre,
+      heading: input.heading ?? false,
+      labelBox: { x: inset - 4, y: labelTop - 2, width: room + 4, height: type.line + 4 },
+      texts,
+      glyphs,
+    };
   });
+  const placedHeader: PlacedText[] =
+    header === '' ? [] : [{ text: header, x: inset + room, y: type.line - 3, size: type.small, anchor: 'end', tone: 'muted' }];
   const spans = rows.filter((row) => !row.heading).map(({ centre }) => ({ y0: centre - strip / 2, y1: centre + strip / 2 }));
-  return { breadth: 'narrow', type, plot: { x0: inset + 8, x1: width - 14, y0: 2, y1: y - gap + 4 }, spans, headers: [], rows };
-}
-
-type Line = { readonly text: string; readonly size: number; readonly weight: 400 | 600; readonly tone: Tone; readonly struck?: boolean };
-
-function labelLines(input: RowInput, room: number, type: TypeScale): Line[] {
-  const tone: Tone = input.muted ? 'muted' : 'ink';
-  const label: Line = { text: fitText(input.label, room, type.strong, 600), size: type.strong, weight: 600, tone, struck: input.struck ?? false };
-  const detail = input.detail ? wrapText(input.detail, room, type.small, 2) : [];
-  const note = input.note ? wrapText(input.note.text, room, type.small, 2) : [];
-  return [
-    label,
-    ...detail.map((text): Line => ({ text, size: type.small, weight: 400, tone: 'muted' })),
-    ...note.map((text): Line => ({ text, size: type.small, weight: 400, tone: input.note!.tone })),
-  ];
-}
-
-function placeLines(lines: readonly Line[], x: number, top: number, type: TypeScale): PlacedText[] {
-  return lines.map((line, i) => ({ ...line, x, y: top + (i + 1) * type.line - 4 }));
-}
-
-function placeCells(input: RowInput, rights: readonly number[], centre: number, type: TypeScale): PlacedText[] {
-  return (input.columns ?? []).flatMap((cells, column) =>
-    cells.map((cell, i): PlacedText => ({
-      text: cell.text,
-      x: rights[column]!,
-      y: centre + (i - (cells.length - 1) / 2) * type.line + type.text * 0.34,
-      size: type.text,
-      anchor: 'end',
-      tone: cell.tone ?? 'ink',
-    })),
-  );
-}
-
-function columnEdges(inputs: readonly RowInput[], headers: readonly string[], right: number, type: TypeScale): { left: number; rights: number[] } {
-  const count = Math.max(headers.length, ...inputs.map((input) => input.columns?.length ?? 0));
-  const widths = Array.from({ length: count }, (_, column) =>
-    Math.max(
-      textWidth(headers[column] ?? '', type.small),
-      ...inputs.flatMap((input) => (input.columns?.[column] ?? []).map((cell) => textWidth(cell.text, type.text))),
-    ),
-  );
-  const rights = new Array<number>(count);
-  let edge = right;
-  for (let column = count - 1; column >= 0; column--) {
-    rights[column] = edge;
-    edge -= widths[column]! + 20;
-  }
-  return { left: count > 0 ? edge + 20 : right, rights };
-}
-
-function labelWidth(inputs: readonly RowInput[], width: number, inset: number, type: TypeScale): number {
-  const wanted = inputs.map((input) => Math.max(textWidth(input.label, type.strong, 600), Math.min(textWidth(input.detail ?? '', type.small), width * 0.26)));
-  return Math.min(Math.max(64, ...wanted) + 4, width * 0.34 - inset);
-}
-
-function cellWidth(cell: Cell, type: TypeScale): number {
-  return textWidth(cell.text, type.small) + (cell.shape ? 15 : 0);
+  return { breadth: 'narrow', type, plot: { x0: inset + 8, x1: width - 14, y0: 2, y1: y - gap + 4 }, spans, headers: placedHeader, rows };
 }

@@ -17,11 +17,13 @@ export function fitText(text: string, room: number, size: number, weight: 400 | 
   return '\u2026';
 }
 
-/** Broken at spaces and after hyphens into at most `maxLines`; what is left over is shortened. */
+/** Broken at middle dots, else at spaces and after hyphens, into at most `maxLines`; what is left over is shortened. */
 export function wrapText(text: string, room: number, size: number, maxLines: number, weight: 400 | 600 = 400): string[] {
+  const byDots = text.split(/(?<=\u00b7 )/);
+  const pieces = byDots.every((piece) => textWidth(piece.trimEnd(), size, weight) <= room) ? byDots : text.split(/(?<=[\s-])/);
   const lines: string[] = [];
   let line = '';
-  for (const piece of text.split(/(?<=[\s-])/)) {
+  for (const piece of pieces) {
     if (line !== '' && textWidth((line + piece).trimEnd(), size, weight) > room && lines.length < maxLines - 1) {
       lines.push(line.trimEnd());
       line = '';
@@ -29,7 +31,7 @@ export function wrapText(text: string, room: number, size: number, maxLines: num
     line += piece;
   }
   if (line.trim() !== '') lines.push(line.trimEnd());
-  return lines.map((text) => fitText(text, room, size, weight));
+  return lines.map((text) => fitText(text.replace(/ \u00b7$/, ''), room, size, weight));
 }
 
 // Advance widths of Source Sans 3 at weight 400, in hundredths of the font size.

@@ -12,14 +12,17 @@ export type TimeAxis = {
 
 /** Periods at equal steps, labelled at the finest calendar step for which the labels have room. */
 export function timeAxis(times: readonly string[], range: Range, size: number): TimeAxis {
-  const scale = scaleLinear().domain([0, Math.max(times.length - 1, 1)]).range(range);
+  const scale = scaleLinear()
+    .domain([0, Math.max(times.length - 1, 1)])
+    .range(range);
   const ticks = candidates(times)
     .map((choice) => choice.map(({ index, label }) => ({ at: scale(index), label })))
     .find((choice) => haveRoom(choice, size));
   const first = times[0];
   const last = times[times.length - 1];
   const isDate = first !== undefined && parseDate(first) !== null;
-  const label = first === undefined || last === undefined ? '' : isDate ? `${formatDate(first)} to ${formatDate(last)}` : `${first} to ${last}`;
+  const label =
+    first === undefined || last === undefined ? '' : isDate ? `${formatDate(first)} to ${formatDate(last)}` : `${first} to ${last}`;
   return { scale, ticks: ticks ?? [], label };
 }
 
@@ -43,7 +46,9 @@ function dateCandidates(dates: readonly CalendarDate[]): Candidate[] {
     [(_, index) => index === 0 || index === dates.length - 1, dayLabel],
     [(_, index) => index === 0, dayLabel],
   ];
-  return rules.map(([keep, label]) => dates.flatMap((date, index) => (keep(date, index) ? [{ index, label: label(date) }] : []))).filter((ticks, rule) => ticks.length > 1 || rule >= 6);
+  return rules
+    .map(([keep, label]) => dates.flatMap((date, index) => (keep(date, index) ? [{ index, label: label(date) }] : [])))
+    .filter((ticks, rule) => ticks.length > 1 || rule >= 6);
 }
 
 function indexCandidates(times: readonly string[]): Candidate[] {

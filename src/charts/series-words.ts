@@ -1,0 +1,33 @@
+import type { PilotSeries } from '../core/contracts/run.ts';
+import type { ChartTable, Format } from './chart-types.ts';
+import { formatSigned } from './format.ts';
+import { difference, meanEffect, seriesNames } from './series-geometry.ts';
+
+export function seriesTable(
+  { dates, treated, control, treated_without_treatment: without }: PilotSeries,
+  unit: string,
+  format: Format,
+): ChartTable {
+  const number = (value: number | null | undefined) => (value === null || value === undefined ? '\u2013' : format(value));
+  const columns = [seriesNames.treated, ...(control ? [seriesNames.control] : []), seriesNames.truth, 'true effect on the treated'];
+  return {
+    columns: [{ label: 'date' }, ...columns.map((label) => ({ label, unit, numeric: true }))],
+    rows: dates.map((date, i) => [
+      date,
+      number(treated[i]),
+      ...(control ? [number(control[i])] : []),
+      number(without[i]),
+      number(difference(treated[i], without[i])),
+    ]),
+  };
+}
+
+export function seriesSummary(series: PilotSeries, unit: string, format: Format): string {
+  const effect = meanEffect(series);
+  const start = series.dates[series.intervention_index];
+  return [
+    `Line chart of ${series.dates.length} periods, ${series.dates[0]} to ${series.dates[series.dates.length - 1]}, ${unit}: the treated${series.control ? ', the controls' : ''} and what the treated would have been without treatment.`,
+    start === undefined ? 'Nothing was treated.' : `Treatment starts on ${start}.`,
+    effect === null ? '' : `From then on the true effect is ${formatSigned(effect, format)} on average.`,
+  ].join(' ');
+}

@@ -1,0 +1,71 @@
+import { mount, type Component } from 'svelte';
+import '../../src/ui/fonts.css';
+import '../../src/ui/tokens.css';
+import '../../src/ui/base.css';
+import './gallery.css';
+import {
+  EffectiveReturnsChart,
+  ErrorPartsChart,
+  EstimateChart,
+  ForestChart,
+  LadderChart,
+  MethodPicture,
+  SeriesChart,
+} from '../../src/charts/index.ts';
+import { formatMoneyCompact } from '../../src/charts/format.ts';
+import {
+  armsPicture,
+  balancePicture,
+  counterfactualPicture,
+  crowdedLadder,
+  effectiveRows,
+  estimates,
+  forestRows,
+  forestRowsWithTrouble,
+  initiativeErrors,
+  ladderBands,
+  ladderRows,
+  pilotSeries,
+  portfolioError,
+  strataPicture,
+  syntheticPicture,
+} from './fixtures.ts';
+
+const asked = new URLSearchParams(location.search);
+const theme = asked.get('theme');
+if (theme) document.documentElement.dataset['theme'] = theme;
+
+function show(name: string, component: Component<never>, props: Record<string, unknown>, width: 'full' | 'half' = 'full') {
+  if (asked.has('only') && !name.startsWith(asked.get('only')!)) return;
+  const section = document.createElement('section');
+  section.className = `specimen ${width}`;
+  section.id = name;
+  document.getElementById('gallery')!.append(section);
+  mount(component as Component<Record<string, unknown>>, { target: section, props });
+}
+
+const heading = document.createElement('h1');
+heading.textContent = 'Charts';
+document.getElementById('gallery')!.append(heading);
+
+const unit = 'return if scaled, thousand dollars';
+show('forest', ForestChart, { rows: forestRows, unit, onselect: (id: string) => (document.title = id) });
+show('forest-trouble', ForestChart, { rows: forestRowsWithTrouble, unit });
+show('forest-half', ForestChart, { rows: forestRows, unit }, 'half');
+show('forest-empty', ForestChart, { rows: [], unit }, 'half');
+
+const perDay = '$ per product and day';
+show('series', SeriesChart, { series: pilotSeries(), unit: perDay });
+show('series-half', SeriesChart, { series: pilotSeries(60, 30, false), unit: perDay }, 'half');
+show('estimate', EstimateChart, { rows: estimates, truth: 2.25, unit: perDay }, 'half');
+show('ladder', LadderChart, { rows: ladderRows, bands: ladderBands, threshold: 0.5 }, 'half');
+show('ladder-crowded', LadderChart, { rows: crowdedLadder, bands: ladderBands, threshold: 0.5 }, 'half');
+show('effective', EffectiveReturnsChart, { rows: effectiveRows, unit: 'return, $' }, 'half');
+show('errors', ErrorPartsChart, { rows: portfolioError, unit: 'dollars', format: formatMoneyCompact }, 'half');
+show('errors-initiatives', ErrorPartsChart, { rows: initiativeErrors, unit: 'dollars', format: formatMoneyCompact });
+show('arms', MethodPicture, { picture: armsPicture, unit: perDay }, 'half');
+show('strata', MethodPicture, { picture: strataPicture, unit: perDay }, 'half');
+show('balance', MethodPicture, { picture: balancePicture, unit: perDay });
+show('synthetic', MethodPicture, { picture: syntheticPicture(), unit: 'revenue per day, $' });
+show('counterfactual', MethodPicture, { picture: counterfactualPicture(), unit: 'revenue per day, $' });
+show('counterfactual-half', MethodPicture, { picture: counterfactualPicture(), unit: 'revenue per day, $' }, 'half');
