@@ -1,7 +1,7 @@
 import { requireScenario } from '../parse-scenario.ts';
 import type { Preset } from './preset.ts';
 
-const demand = { sale_probability: 0.35, product_variation: 0.35, weekday_amplitude: 0.15, shock_deviation: 0.04, shock_autocorrelation: 0.5 };
+const demand = { sale_probability: 0.5, product_variation: 0.3, weekday_amplitude: 0.15, shock_deviation: 0.04, shock_autocorrelation: 0.5 };
 
 export const onlineRetailFive: Preset = {
   id: 'online-retail-five',
@@ -21,8 +21,8 @@ export const onlineRetailFive: Preset = {
         initiative_id: 'product-desc-enhancement',
         description: 'Rewrite thin product descriptions; half of the products, drawn at random, go first.',
         cost_to_scale: 38_000,
-        units_at_scale: 180_000,
-        catalog: { n_products: 1200, categories: ['Home & Garden', 'Toys & Games', 'Health & Beauty'], start_date: '2026-02-02', pre_periods: 28, post_periods: 28 },
+        units_at_scale: 8_000,
+        catalog: { n_products: 2000, categories: ['Home & Garden'], start_date: '2026-02-02', pre_periods: 28, post_periods: 35 },
         demand,
         effect: { id: 'quantity_boost', parameters: { size: 0.12 } },
         design: { id: 'complete_randomisation', parameters: { treated_share: 0.5 } },
@@ -31,13 +31,13 @@ export const onlineRetailFive: Preset = {
       {
         source: 'simulated',
         initiative_id: 'checkout-flow-optimization',
-        description: 'A shorter checkout, tried in one of forty store fronts.',
+        description: 'A shorter checkout, tried in one of twenty-five store fronts.',
         cost_to_scale: 42_000,
-        units_at_scale: 150_000,
-        catalog: { n_products: 2400, categories: ['Clothing', 'Sports & Outdoors'], start_date: '2026-01-05', pre_periods: 60, post_periods: 30 },
-        demand: { ...demand, unit_variation: 0.25 },
-        effect: { id: 'probability_boost', parameters: { size: 0.15 } },
-        design: { id: 'one_treated_unit', parameters: { n_units: 40 } },
+        units_at_scale: 17_000,
+        catalog: { n_products: 3000, categories: ['Clothing'], start_date: '2026-01-05', pre_periods: 70, post_periods: 42 },
+        demand: { ...demand, unit_variation: 0.1 },
+        effect: { id: 'probability_boost', parameters: { size: 0.18 } },
+        design: { id: 'one_treated_unit', parameters: { n_units: 25 } },
         method: { id: 'synthetic_control', parameters: {} },
       },
       {
@@ -45,7 +45,7 @@ export const onlineRetailFive: Preset = {
         initiative_id: 'search-relevance-tuning',
         description: 'Tune search for the weakest listings first; it does nothing for demand.',
         cost_to_scale: 24_000,
-        units_at_scale: 160_000,
+        units_at_scale: 40_000,
         catalog: { n_products: 900, categories: ['Books', 'Food & Beverage', 'Health & Beauty'], start_date: '2026-03-02', pre_periods: 28, post_periods: 28 },
         demand,
         effect: { id: 'probability_boost', parameters: { size: 0 } },
@@ -57,7 +57,7 @@ export const onlineRetailFive: Preset = {
         initiative_id: 'pricing-display-test',
         description: 'Show unit prices on every listing from one Monday on; it puts some buyers off.',
         cost_to_scale: 30_000,
-        units_at_scale: 150_000,
+        units_at_scale: 40_000,
         catalog: { n_products: 800, categories: ['Food & Beverage', 'Health & Beauty'], start_date: '2026-01-05', pre_periods: 84, post_periods: 42 },
         demand,
         effect: { id: 'quantity_boost', parameters: { size: -0.06 } },
@@ -69,8 +69,8 @@ export const onlineRetailFive: Preset = {
         initiative_id: 'recommendation-engine-v2',
         description: 'A new recommender, switched on for dearer and better described products first.',
         cost_to_scale: 46_000,
-        units_at_scale: 140_000,
-        catalog: { n_products: 1500, categories: ['Home & Garden', 'Sports & Outdoors'], start_date: '2026-03-02', pre_periods: 28, post_periods: 28 },
+        units_at_scale: 10_000,
+        catalog: { n_products: 1800, categories: ['Home & Garden', 'Sports & Outdoors'], start_date: '2026-03-02', pre_periods: 28, post_periods: 28 },
         demand,
         effect: { id: 'quantity_boost', parameters: { size: 0.14 } },
         design: { id: 'selection_on_observables', parameters: { treated_share: 0.4, quality_weight: 0.6, price_weight: 0.5 } },
