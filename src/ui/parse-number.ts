@@ -6,7 +6,10 @@ const plain = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?$/i;
 
 /** Reads what a person typed. Commas and spaces may group thousands; the decimal mark is a point. */
 export function parseNumber(text: string, limits: NumberLimits = {}): ParsedNumber {
-  const typed = text.trim().replaceAll('\u2212', '-').replaceAll(/[\s_\u00a0\u202f\u2009]/g, '');
+  const typed = text
+    .trim()
+    .replaceAll('\u2212', '-')
+    .replaceAll(/[\s_\u00a0\u202f\u2009]/g, '');
   if (typed === '') return limits.optional ? { ok: true, value: null } : { ok: false, message: 'Enter a number.' };
   if (!plain.test(typed) && !grouped.test(typed)) return { ok: false, message: advice(typed) };
   return within(Number(typed.replaceAll(',', '')), limits);

@@ -25,9 +25,12 @@ const units = 100;
 /** A small Run put together by hand, consistent in what the page reads from it. */
 export function runFixture(options: FixtureOptions): Run {
   const initiatives = options.initiatives.map((given) => initiativeRun(given, options.funded));
-  const trueReturn = (ids: readonly string[]) => options.initiatives.filter(({ id }) => ids.includes(id)).reduce((sum, { truth }) => sum + truth * units, 0);
+  const trueReturn = (ids: readonly string[]) =>
+    options.initiatives.filter(({ id }) => ids.includes(id)).reduce((sum, { truth }) => sum + truth * units, 0);
   const simulated = options.initiatives.every(({ pilot }) => pilot !== 'stated') && options.initiatives.length > 0;
-  const budgetAllocated = Object.fromEntries(options.initiatives.filter(({ id }) => options.funded.includes(id)).map(({ id, cost }) => [id, cost]));
+  const budgetAllocated = Object.fromEntries(
+    options.initiatives.filter(({ id }) => options.funded.includes(id)).map(({ id, cost }) => [id, cost]),
+  );
   return {
     scenario: scenarioFixture(options),
     replication: 0,
@@ -70,7 +73,8 @@ function scenarioFixture({ initiatives, budget = 100_000 }: FixtureOptions): Sce
 
 function declaration({ id, cost, pilot }: FixtureInitiative): Initiative {
   const proposal = { initiative_id: id, description: '', cost_to_scale: cost };
-  if (pilot === 'stated') return { ...proposal, source: 'stated', R_best: 15, R_med: 10, R_worst: 2, confidence: 0.9, model_type: 'experiment' };
+  if (pilot === 'stated')
+    return { ...proposal, source: 'stated', R_best: 15, R_med: 10, R_worst: 2, confidence: 0.9, model_type: 'experiment' };
   return {
     ...proposal,
     source: 'simulated',
@@ -97,12 +101,30 @@ function declaration({ id, cost, pilot }: FixtureInitiative): Initiative {
 function initiativeRun({ id, cost, truth, pilot, scale }: FixtureInitiative, funded: readonly string[]): InitiativeRun {
   if (pilot === 'stated') {
     const evaluation = { initiative_id: id, confidence: 0.9, cost, R_best: 15, R_med: 10, R_worst: 2, model_type: 'experiment' as const };
-    return { initiative_id: id, pilot: null, evaluation, funded: funded.includes(id), scale: null, report: null, true_effect: null, true_return: null, error_parts: null };
+    return {
+      initiative_id: id,
+      pilot: null,
+      evaluation,
+      funded: funded.includes(id),
+      scale: null,
+      report: null,
+      true_effect: null,
+      true_return: null,
+      error_parts: null,
+    };
   }
   const evaluation =
     pilot === 'degenerate'
       ? null
-      : { initiative_id: id, confidence: 0.7, cost, R_best: pilot[2] * units, R_med: pilot[1] * units, R_worst: pilot[0] * units, model_type: 'quasi-experiment' as const };
+      : {
+          initiative_id: id,
+          confidence: 0.7,
+          cost,
+          R_best: pilot[2] * units,
+          R_med: pilot[1] * units,
+          R_worst: pilot[0] * units,
+          model_type: 'quasi-experiment' as const,
+        };
   const report =
     scale === undefined || pilot === 'degenerate'
       ? null
@@ -136,8 +158,21 @@ function measurement(id: string, truth: number, interval: Interval | 'degenerate
     result: result(id, interval),
     picture: null,
     naive: null,
-    series: { dates: ['2026-01-05', '2026-01-06'], intervention_index: 1, treated: [1, 2], control: [1, 1], treated_without_treatment: [1, 1] },
-    truth: { sample: effects, population: effects, population_standard_error: 0, nominal_effect: 0.1, realised_effect: 0.1, baseline_mean: 10 },
+    series: {
+      dates: ['2026-01-05', '2026-01-06'],
+      intervention_index: 1,
+      treated: [1, 2],
+      control: [1, 1],
+      treated_without_treatment: [1, 1],
+    },
+    truth: {
+      sample: effects,
+      population: effects,
+      population_standard_error: 0,
+      nominal_effect: 0.1,
+      realised_effect: 0.1,
+      baseline_mean: 10,
+    },
   };
 }
 

@@ -18,8 +18,14 @@ export function recovered(run: Run): string {
   if (judged.length === 0) return unmeasured === 1 ? 'the pilot could not be measured' : 'no pilot could be measured';
   const pilots = (count: number) => (unmeasured > 0 ? `${countWord(count)} measured pilots` : `${countWord(count)} pilots`);
   if (judged.length === 1) return `the one ${unmeasured > 0 ? 'measured ' : ''}pilot ${caught === 1 ? 'caught' : 'missed'} the truth`;
-  if (caught === judged.length) return judged.length === 2 ? `both ${unmeasured > 0 ? 'measured ' : ''}pilots caught the truth` : `all ${pilots(judged.length)} caught the truth`;
-  if (caught === 0) return judged.length === 2 ? `neither ${unmeasured > 0 ? 'measured ' : ''}pilot caught the truth` : `none of ${pilots(judged.length)} caught the truth`;
+  if (caught === judged.length)
+    return judged.length === 2
+      ? `both ${unmeasured > 0 ? 'measured ' : ''}pilots caught the truth`
+      : `all ${pilots(judged.length)} caught the truth`;
+  if (caught === 0)
+    return judged.length === 2
+      ? `neither ${unmeasured > 0 ? 'measured ' : ''}pilot caught the truth`
+      : `none of ${pilots(judged.length)} caught the truth`;
   return `${countWord(caught)} of ${pilots(judged.length)} caught the truth`;
 }
 

@@ -10,7 +10,12 @@ import { losesNothing } from './finding.ts';
 /** The paragraph under the finding: what the pilots missed, what was funded, what it came to. */
 export function reading(run: Run, money: Money, ruleLabel: string): Phrase[] {
   if (run.initiatives.length === 0) return ['Add an initiative, or start from a preset.'];
-  return paragraph([...pilotSentences(run), decisionSentence(run, money, ruleLabel), scaleSentence(run, money), oracleSentence(run, money)]);
+  return paragraph([
+    ...pilotSentences(run),
+    decisionSentence(run, money, ruleLabel),
+    scaleSentence(run, money),
+    oracleSentence(run, money),
+  ]);
 }
 
 function pilotSentences(run: Run): Phrase[][] {
@@ -29,7 +34,13 @@ function pilotSentences(run: Run): Phrase[][] {
 function missSentence(ids: readonly string[], side: 'above' | 'below', meaning: string): Phrase[] {
   if (ids.length === 0) return [];
   const one = ids.length === 1;
-  return ['The ', tone('pilot', 'pilot'), one ? ' interval for ' : ' intervals for ', ...named(ids), `${one ? ' lies' : ' lie'} ${side} the truth: the promise is ${meaning}.`];
+  return [
+    'The ',
+    tone('pilot', 'pilot'),
+    one ? ' interval for ' : ' intervals for ',
+    ...named(ids),
+    `${one ? ' lies' : ' lie'} ${side} the truth: the promise is ${meaning}.`,
+  ];
 }
 
 function unmeasuredSentence(ids: readonly string[]): Phrase[] {
@@ -41,7 +52,8 @@ function decisionSentence(run: Run, money: Money, ruleLabel: string): Phrase[] {
   const { selected_initiatives: ids } = run.allocate_result;
   if (run.allocation.status === 'infeasible') return [`${run.allocation.reason ?? 'No affordable portfolio meets the floor.'}`];
   const budget = money.exact(run.scenario.budget);
-  if (ids.length === 0) return [`${ruleLabel} `, tone('funded', 'funded'), ` nothing with a budget of ${budget}. ${run.allocation.reason ?? ''}`.trimEnd()];
+  if (ids.length === 0)
+    return [`${ruleLabel} `, tone('funded', 'funded'), ` nothing with a budget of ${budget}. ${run.allocation.reason ?? ''}`.trimEnd()];
   const spent = money.exact(run.allocation.total_cost);
   const cost = spent === budget ? `the whole budget of ${budget}` : `${spent} of a budget of ${budget}`;
   return [`${ruleLabel} `, tone('funded', 'funded'), ' ', ...named(ids), ` for ${cost}.`];
@@ -49,13 +61,20 @@ function decisionSentence(run: Run, money: Money, ruleLabel: string): Phrase[] {
 
 function scaleSentence(run: Run, money: Money): Phrase[] {
   const reports = run.outcome_reports;
-  if (reports.length === 0) return simulatedPilots(run).length > 0 ? [] : ['Their returns are stated, not simulated, so there is no truth to compare with.'];
+  if (reports.length === 0)
+    return simulatedPilots(run).length > 0 ? [] : ['Their returns are stated, not simulated, so there is no truth to compare with.'];
   const predicted = reports.reduce((sum, report) => sum + report.predicted_return, 0);
   const actual = reports.reduce((sum, report) => sum + report.actual_return, 0);
   const whose = reports.length === 1 ? 'Its' : 'Their';
   const missing = run.allocate_result.selected_initiatives.length - reports.length;
   const besides = missing > 0 ? ` (${counted(missing, 'other')} could not be measured again)` : '';
-  return [`${whose} `, tone('pilot', 'pilot'), ` estimates promised ${money.rounded(predicted)}; measured again at `, tone('scale', 'scale'), `, ${money.rounded(actual)}${besides}.`];
+  return [
+    `${whose} `,
+    tone('pilot', 'pilot'),
+    ` estimates promised ${money.rounded(predicted)}; measured again at `,
+    tone('scale', 'scale'),
+    `, ${money.rounded(actual)}${besides}.`,
+  ];
 }
 
 function oracleSentence(run: Run, money: Money): Phrase[] {
@@ -64,12 +83,27 @@ function oracleSentence(run: Run, money: Money): Phrase[] {
   const ours = run.allocate_result.selected_initiatives;
   const same = oracle.oracle_initiatives.length === ours.length && oracle.oracle_initiatives.every((id) => ours.includes(id));
   if (losesNothing(run, money)) {
-    if (same && ours.length === 0) return ['An oracle that knew every ', tone('true', 'truth'), ' effect would have funded nothing either.'];
+    if (same && ours.length === 0)
+      return ['An oracle that knew every ', tone('true', 'truth'), ' effect would have funded nothing either.'];
     const word = same ? 'the same' : 'an equally good portfolio';
-    return ['Under the ', tone('true', 'truth'), ` effects ${ours.length === 1 ? 'it returns' : 'they return'} ${money.rounded(oracle.our_return)}; an oracle that knew them would have funded ${word}.`];
+    return [
+      'Under the ',
+      tone('true', 'truth'),
+      ` effects ${ours.length === 1 ? 'it returns' : 'they return'} ${money.rounded(oracle.our_return)}; an oracle that knew them would have funded ${word}.`,
+    ];
   }
   const share = oracle.oracle_return > 0 ? `, ${formatPercent(oracle.realised_regret / oracle.oracle_return, 0)} of what was possible` : '';
-  const returns = ours.length === 0 ? 'nothing comes back' : `${ours.length === 1 ? 'it returns' : 'they return'} ${money.rounded(oracle.our_return)}`;
-  const best = oracle.oracle_initiatives.length === 0 ? `${money.rounded(0)} for an oracle that would have funded nothing` : `${money.rounded(oracle.oracle_return)} for an oracle that knew them`;
-  return ['Under the ', tone('true', 'truth'), ` effects ${returns}, against ${best}: a `, tone(`realised regret of ${money.rounded(oracle.realised_regret)}`, 'regret'), `${share}.`];
+  const returns =
+    ours.length === 0 ? 'nothing comes back' : `${ours.length === 1 ? 'it returns' : 'they return'} ${money.rounded(oracle.our_return)}`;
+  const best =
+    oracle.oracle_initiatives.length === 0
+      ? `${money.rounded(0)} for an oracle that would have funded nothing`
+      : `${money.rounded(oracle.oracle_return)} for an oracle that knew them`;
+  return [
+    'Under the ',
+    tone('true', 'truth'),
+    ` effects ${returns}, against ${best}: a `,
+    tone(`realised regret of ${money.rounded(oracle.realised_regret)}`, 'regret'),
+    `${share}.`,
+  ];
 }

@@ -8,7 +8,10 @@ export function regretFacts(run: Run, money: Money): Fact[] {
   const { oracle, allocation } = run;
   const facts: Fact[] = [];
   if (oracle !== null) {
-    facts.push({ label: 'ours, true value', value: money.rounded(oracle.our_return) }, { label: 'oracle', value: money.rounded(oracle.oracle_return) });
+    facts.push(
+      { label: 'ours, true value', value: money.rounded(oracle.our_return) },
+      { label: 'oracle', value: money.rounded(oracle.oracle_return) },
+    );
   }
   if (allocation.rule === 'minimax_regret' && allocation.objective_value !== null) {
     facts.push({ label: '\u03b8*, promised at most', value: precise(run, money)(allocation.objective_value) });
@@ -26,7 +29,8 @@ export function boundsSentence(run: Run, money: Money): Phrase[] {
   const theta = allocation.rule === 'minimax_regret' ? allocation.objective_value : null;
   if (theta === null || independent === null) return [];
   const print = precise(run, money);
-  if (print(theta) === print(independent.value)) return ['The two bounds agree here: letting each initiative go its own way costs nothing more.'];
+  if (print(theta) === print(independent.value))
+    return ['The two bounds agree here: letting each initiative go its own way costs nothing more.'];
   return [
     tone(print(theta), 'regret'),
     ' is the most there is to regret if all initiatives turn out best, median or worst together. If each can go its own way, the same portfolio can lose ',

@@ -8,7 +8,14 @@ import type { Money } from '../shared/money.ts';
 export type Suggestion = { readonly label: string; readonly why: string; readonly edit: Edit };
 
 export function whatToTry(run: Run, money: Money, newSeed: string): Suggestion[] {
-  const found = [lowerFloor(run, money), betterEvidence(run), moreBudget(run, money), lowerThreshold(run), naive(run), anotherWorld(run, newSeed)];
+  const found = [
+    lowerFloor(run, money),
+    betterEvidence(run),
+    moreBudget(run, money),
+    lowerThreshold(run),
+    naive(run),
+    anotherWorld(run, newSeed),
+  ];
   return found.filter((suggestion) => suggestion !== null).slice(0, 4);
 }
 
@@ -58,11 +65,17 @@ function moreBudget({ allocation, scenario, evaluate_results }: Run, money: Mone
   if (costs.length === 0) return null;
   const budget = allocation.total_cost + Math.min(...costs);
   if (budget <= scenario.budget) return null;
-  return { label: `Raise the budget to ${money.exact(budget)}`, why: 'Just enough for one more initiative.', edit: setField('budget', budget) };
+  return {
+    label: `Raise the budget to ${money.exact(budget)}`,
+    why: 'Just enough for one more initiative.',
+    edit: setField('budget', budget),
+  };
 }
 
 function lowerThreshold(run: Run): Suggestion | null {
-  const shut = run.allocation.ineligible.map(({ id }) => run.evaluate_results.find((result) => result.initiative_id === id)).find((result) => result !== undefined);
+  const shut = run.allocation.ineligible
+    .map(({ id }) => run.evaluate_results.find((result) => result.initiative_id === id))
+    .find((result) => result !== undefined);
   if (shut === undefined) return null;
   const threshold = Math.floor(shut.confidence * 20) / 20;
   return {
@@ -74,10 +87,16 @@ function lowerThreshold(run: Run): Suggestion | null {
 
 /** The comparison anyone would make first, where assignment was not random. */
 function naive(run: Run): Suggestion | null {
-  const chosen = run.initiatives.find(({ pilot }) => pilot?.naive != null && pilot.result.method !== 'experiment' && pilot.result.method !== 'naive_difference');
+  const chosen = run.initiatives.find(
+    ({ pilot }) => pilot?.naive != null && pilot.result.method !== 'experiment' && pilot.result.method !== 'naive_difference',
+  );
   if (chosen === undefined) return null;
   const id = chosen.initiative_id;
-  return { label: `Measure ${id} naively`, why: 'Treated minus control, selection and all.', edit: chooseEntry(id, 'method', 'naive_difference') };
+  return {
+    label: `Measure ${id} naively`,
+    why: 'Treated minus control, selection and all.',
+    edit: chooseEntry(id, 'method', 'naive_difference'),
+  };
 }
 
 function anotherWorld(run: Run, newSeed: string): Suggestion | null {

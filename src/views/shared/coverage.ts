@@ -4,7 +4,12 @@ import type { InitiativeRun, MeasuredInitiative, Run } from '../../core/contract
 export type Verdict = 'holds' | 'above' | 'below';
 
 /** A pilot with an answer and a known truth. */
-export type JudgedPilot = { readonly initiative: InitiativeRun; readonly result: MeasuredInitiative; readonly truth: number; readonly verdict: Verdict };
+export type JudgedPilot = {
+  readonly initiative: InitiativeRun;
+  readonly result: MeasuredInitiative;
+  readonly truth: number;
+  readonly verdict: Verdict;
+};
 
 export function judge(initiative: InitiativeRun): JudgedPilot | null {
   const result = initiative.pilot?.result;

@@ -9,7 +9,10 @@ export function setField<K extends keyof Scenario>(field: K, value: Scenario[K])
 }
 
 export function editInitiative(id: string, edit: (initiative: Initiative) => Initiative): Edit {
-  return (scenario) => ({ ...scenario, initiatives: scenario.initiatives.map((initiative) => (initiative.initiative_id === id ? edit(initiative) : initiative)) });
+  return (scenario) => ({
+    ...scenario,
+    initiatives: scenario.initiatives.map((initiative) => (initiative.initiative_id === id ? edit(initiative) : initiative)),
+  });
 }
 
 export function editSimulated(id: string, edit: (initiative: SimulatedInitiative) => SimulatedInitiative): Edit {
@@ -41,16 +44,18 @@ export function removeInitiative(id: string): Edit {
   return (scenario) => ({ ...scenario, initiatives: scenario.initiatives.filter((initiative) => initiative.initiative_id !== id) });
 }
 
-/** One place earlier (-1) or later (1). */
+/** One place earlier (-1) or later (1) among the initiatives of its kind, which are listed together. */
 export function moveInitiative(id: string, by: -1 | 1): Edit {
   return (scenario) => {
-    const from = scenario.initiatives.findIndex((initiative) => initiative.initiative_id === id);
-    const to = from + by;
-    const moved = scenario.initiatives[from];
-    if (moved === undefined || to < 0 || to >= scenario.initiatives.length) return scenario;
-    const initiatives = scenario.initiatives.filter((_, i) => i !== from);
-    initiatives.splice(to, 0, moved);
-    return { ...scenario, initiatives };
+    const moved = scenario.initiatives.find((initiative) => initiative.initiative_id === id);
+    const alike = scenario.initiatives.filter(({ source }) => source === moved?.source);
+    const neighbour = moved && alike[alike.indexOf(moved) + by];
+    if (moved === undefined || neighbour === undefined) return scenario;
+    const swapped = new Map([
+      [moved, neighbour],
+      [neighbour, moved],
+    ]);
+    return { ...scenario, initiatives: scenario.initiatives.map((initiative) => swapped.get(initiative) ?? initiative) };
   };
 }
 
@@ -82,7 +87,13 @@ function blankSimulated(scenario: Scenario): SimulatedInitiative {
     description: '',
     cost_to_scale: blankCost(scenario),
     units_at_scale: Math.max(1, Math.round(scenario.budget * 1.5)),
-    catalog: { n_products: products, categories: ['Home & Garden', 'Toys & Games'], start_date: '2026-02-02', pre_periods: 28, post_periods: 28 },
+    catalog: {
+      n_products: products,
+      categories: ['Home & Garden', 'Toys & Games'],
+      start_date: '2026-02-02',
+      pre_periods: 28,
+      post_periods: 28,
+    },
     demand: defaultDemand,
     effect: { id: 'quantity_boost', parameters: {} },
     design: { id: 'complete_randomisation', parameters: {} },

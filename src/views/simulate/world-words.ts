@@ -10,7 +10,8 @@ const percent = (share: number) => `${formatNumber(share * 100, 1)}%`;
 export function simulateHeading(run: Run): string {
   const effects = run.initiatives.flatMap(({ pilot }) => (pilot === null ? [] : [pilot.truth.nominal_effect]));
   if (run.initiatives.length === 0) return 'An empty scenario: add an initiative.';
-  if (effects.length === 0) return `${capitalise(counted(run.initiatives.length, 'initiative'))} with stated returns, and no world behind them.`;
+  if (effects.length === 0)
+    return `${capitalise(counted(run.initiatives.length, 'initiative'))} with stated returns, and no world behind them.`;
   const lift = effects.filter((effect) => effect > 0).length;
   const harm = effects.filter((effect) => effect < 0).length;
   const nothing = effects.length - lift - harm;
@@ -26,8 +27,16 @@ export function simulateHeading(run: Run): string {
 export function truthFacts(truth: GroundTruth, money: (value: number) => string): Fact[] {
   return [
     { label: 'effect asked for', value: formatSigned(truth.nominal_effect, percent), note: 'relative to demand without it' },
-    { label: 'effect realised', value: truth.realised_effect === null ? 'nobody treated' : formatSigned(truth.realised_effect, percent), note: 'on the treated of this pilot' },
-    { label: 'revenue without it', value: truth.baseline_mean === null ? 'nobody treated' : money(truth.baseline_mean), note: 'per treated product and day' },
+    {
+      label: 'effect realised',
+      value: truth.realised_effect === null ? 'nobody treated' : formatSigned(truth.realised_effect, percent),
+      note: 'on the treated of this pilot',
+    },
+    {
+      label: 'revenue without it',
+      value: truth.baseline_mean === null ? 'nobody treated' : money(truth.baseline_mean),
+      note: 'per treated product and day',
+    },
   ];
 }
 
