@@ -76,6 +76,7 @@ export default tseslint.config(
       '@typescript-eslint/no-unsafe-return': 'off',
       'svelte/prefer-const': 'error',
       'svelte/no-at-html-tags': 'error',
+      'svelte/no-useless-mustaches': 'off',
       'svelte/no-target-blank': 'error',
       'svelte/button-has-type': 'error',
     },
