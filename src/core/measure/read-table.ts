@@ -94,7 +94,9 @@ export function completeRows(rowCount: number, numbers: readonly Float64Array[],
 }
 
 export function takeNumbers(values: Float64Array, rows: Int32Array): Float64Array {
-  return Float64Array.from(rows, (row) => values[row] ?? NaN);
+  const taken = new Float64Array(rows.length);
+  for (let i = 0; i < rows.length; i += 1) taken[i] = values[rows[i]!] ?? NaN;
+  return taken;
 }
 
 export function takeCovariate(name: string, column: Column, rows: Int32Array): Covariate {

@@ -1,4 +1,5 @@
-import { dot, invertUpperTriangle, orthogonalRows, type LeastSquaresFit, type LeastSquaresProblem } from '../numeric/least-squares.ts';
+import { BLOCK_ROWS, dot } from '../numeric/householder.ts';
+import { invertUpperTriangle, orthogonalRows, type LeastSquaresFit, type LeastSquaresProblem } from '../numeric/least-squares.ts';
 import { multiply, symmetricEigen, transpose } from '../numeric/linear-algebra.ts';
 
 export const standardErrorTypes = ['classical', 'HC0', 'HC1', 'HC2', 'HC3', 'CR0', 'CR1', 'CR2'] as const;
@@ -12,7 +13,6 @@ export type CoefficientCovariance = {
   readonly unseen: number;
 };
 
-const BLOCK_ROWS = 512;
 const EXACT = 1e-10;
 
 /**

@@ -3,7 +3,8 @@
  * Arguments are reduced by tables (after Tang 1989, 1990), so that short Taylor polynomials with exact rational
  * coefficients are enough; results are within 1 unit in the last place.
  */
-import { scaledPi, splitLogarithm, splitPowerOfTwo } from './exact-constants.ts';
+import { ANGLE, reduceAngle } from './angle-reduction.ts';
+import { LEAST_EXPONENT, powersOfTwo, splitLogarithm, splitPowerOfTwo } from './exact-constants.ts';
 
 const LN2 = splitLogarithm(2, 1, 38);
 const LN2_HIGH = LN2.high;
@@ -35,8 +36,8 @@ for (let j = LOG_FIRST; j <= LOG_LAST; j += 1) {
 const SQRT_TWO = 1.4142135623730951;
 const TWO_TO_54 = 18014398509481984;
 const TWO_TO_MINUS_54 = 1 / TWO_TO_54;
-const LEAST_EXPONENT = 1074;
 const POWERS_OF_TWO = powersOfTwo();
+const POWER_OF_ZERO = -LEAST_EXPONENT;
 const TWO_TO_MINUS_1000 = powerOfTwo(-1000);
 const SMALLEST_NORMAL = 2.2250738585072014e-308;
 const ROUND_TO_INTEGER = 6755399441055744;
@@ -136,16 +137,8 @@ export function cos(x: number): number {
   return (quadrant + 1) & 2 ? -value : value;
 }
 
-/** 2^-1074 ... 2^1023: a look-up is faster than writing an exponent field and reading it back. */
-function powersOfTwo(): Float64Array {
-  const powers = new Float64Array(LEAST_EXPONENT + 1024);
-  powers[0] = 5e-324;
-  for (let i = 1; i < powers.length; i += 1) powers[i] = 2 * powers[i - 1]!;
-  return powers;
-}
-
 function powerOfTwo(exponent: number): number {
-  return POWERS_OF_TWO[exponent + LEAST_EXPONENT]!;
+  return POWERS_OF_TWO[exponent + POWER_OF_ZERO]!;
 }
 
 function scaleByPowerOfTwo(value: number, exponent: number): number {
@@ -252,72 +245,6 @@ function productError(a: number, b: number): number {
   const bHigh = scaledB - (scaledB - b);
   const bLow = b - bHigh;
   return aLow * bLow - (a * b - aHigh * bHigh - aLow * bHigh - aHigh * bLow);
-}
-
-const ANGLE = new Float64Array(2);
-const HALF_PI_BITS = 1300;
-const HALF_PI = 1.5707963267948966;
-const QUARTER_TURNS_PER_RADIAN = 1 / HALF_PI;
-const HALF_PI_PARTS = halfPiParts();
-let longHalfPi: bigint | undefined;
-
-/** Puts x mod pi/2, centred on 0, into ANGLE as two doubles, and returns the quadrant. */
-function reduceAngle(x: number): number {
-  ANGLE[0] = x;
-  ANGLE[1] = 0;
-  const size = Math.abs(x);
-  if (size < 0.7853981633974483) return 0;
-  if (!(size < 1e5)) return size < Infinity ? reduceHugeAngle(x) : invalidAngle();
-  const n = x * QUARTER_TURNS_PER_RADIAN + ROUND_TO_INTEGER - ROUND_TO_INTEGER;
-  const first = x - n * HALF_PI_PARTS[0]!;
-  const second = n * HALF_PI_PARTS[1]!;
-  const high = first - second;
-  ANGLE[0] = high;
-  ANGLE[1] = first - high - second - n * HALF_PI_PARTS[2]! - n * HALF_PI_PARTS[3]!;
-  return n & 3;
-}
-
-function invalidAngle(): number {
-  ANGLE[0] = NaN;
-  return 0;
-}
-
-/** Exact integer reduction: x = mantissa * 2^exponent against pi/2 to 1,300 bits. */
-function reduceHugeAngle(x: number): number {
-  longHalfPi ??= scaledPi(HALF_PI_BITS) >> 1n;
-  const fixed = BigInt(Math.abs(x) >= TWO_TO_54 ? x : Math.trunc(x)) << BigInt(HALF_PI_BITS);
-  const fraction = Math.abs(x) >= TWO_TO_54 ? 0 : x - Math.trunc(x);
-  const total = fixed + (BigInt(fraction * TWO_TO_54) << BigInt(HALF_PI_BITS - 54));
-  let turns = total / longHalfPi;
-  let rest = total - turns * longHalfPi;
-  while (2n * rest > longHalfPi) {
-    rest -= longHalfPi;
-    turns += 1n;
-  }
-  while (-2n * rest > longHalfPi) {
-    rest += longHalfPi;
-    turns -= 1n;
-  }
-  const kept = rest >> BigInt(HALF_PI_BITS - 200);
-  const high = Number(kept);
-  const unit = powerOfTwo(-200);
-  ANGLE[0] = high * unit;
-  ANGLE[1] = Number(kept - BigInt(high)) * unit;
-  return Number(((turns % 4n) + 4n) % 4n);
-}
-
-/** pi/2 as three parts of 33 bits, whose multiples by up to 2^20 are exact, and a rest. */
-function halfPiParts(): readonly number[] {
-  let rest = scaledPi(256) >> 1n;
-  const parts: number[] = [];
-  for (const bits of [33, 66, 99]) {
-    const drop = 256n - BigInt(bits) + 1n;
-    const part = (rest >> drop) << drop;
-    parts.push(Number(part) * powerOfTwo(-256));
-    rest -= part;
-  }
-  parts.push(Number(rest) * powerOfTwo(-256));
-  return parts;
 }
 
 function sineCore(x: number, low: number): number {

@@ -5,6 +5,8 @@
 
 const FRACTION_BITS = 192n;
 const ONE = 1n << FRACTION_BITS;
+/** Exponent of the smallest positive double. */
+export const LEAST_EXPONENT = -1074;
 
 /** A real number as an unevaluated sum of two doubles; `high` alone is the number to about `highBits` bits. */
 export interface SplitNumber {
@@ -21,6 +23,14 @@ export function splitLogarithm(numerator: number, denominator: number, fractiona
 export function splitPowerOfTwo(numerator: number, denominator: number): SplitNumber {
   const exponent = (logarithm(2n, 1n) * BigInt(numerator)) / BigInt(denominator);
   return split(exponential(exponent), 52);
+}
+
+/** 2^-1074 ... 2^1023: a look-up is faster than writing an exponent field and reading it back. */
+export function powersOfTwo(): Float64Array {
+  const powers = new Float64Array(1024 - LEAST_EXPONENT);
+  powers[0] = 5e-324;
+  for (let i = 1; i < powers.length; i += 1) powers[i] = 2 * powers[i - 1]!;
+  return powers;
 }
 
 /** pi * 2^bits, truncated, by Machin's formula. */

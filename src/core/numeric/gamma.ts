@@ -12,6 +12,9 @@ const ZETA_MINUS_ONE = [
   9.539620338727962e-7, 4.769329867878064e-7, 2.38450502727733e-7, 1.1921992596531106e-7, 5.960818905125948e-8, 2.980350351465228e-8,
   1.4901554828365043e-8, 7.45071178983543e-9, 3.725334024788457e-9, 1.862659723513049e-9,
 ] as const;
+/** (-1)^k (zeta(k) - 1) / k: the Taylor coefficients of logGamma around 2. */
+const SERIES_NEAR_TWO = Float64Array.from(ZETA_MINUS_ONE, (value, i) => (i % 2 === 0 ? value : -value) / (i + 2));
+const STIRLING_ERROR_OF_HALF = 0.15342640972002736;
 const LARGE_SHAPE = 200;
 const MAX_TERMS = 20000;
 
@@ -42,6 +45,7 @@ export function logGamma(x: number): number {
 
 /** What Stirling's formula leaves out: logGamma(x) - (x - 1/2) log x + x - log(2 pi) / 2. */
 export function stirlingError(x: number): number {
+  if (x === 0.5) return STIRLING_ERROR_OF_HALF;
   return x >= 10 ? stirlingSeries(x) : logGamma(x) - (x - 0.5) * log(x) + x - HALF_LOG_TWO_PI;
 }
 
@@ -96,10 +100,7 @@ export function complement(tail: number, isLower: boolean): Tails {
 
 function logGammaNearTwo(z: number): number {
   let sum = 0;
-  for (let k = ZETA_MINUS_ONE.length + 1; k >= 2; k -= 1) {
-    const term = ZETA_MINUS_ONE[k - 2]! / k;
-    sum = z * (k % 2 === 0 ? term : -term) + z * sum;
-  }
+  for (let k = SERIES_NEAR_TWO.length - 1; k >= 0; k -= 1) sum = z * (SERIES_NEAR_TWO[k]! + sum);
   return z * (ONE_MINUS_EULER + sum);
 }
 
