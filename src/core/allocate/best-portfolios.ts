@@ -1,0 +1,47 @@
+import type { ExactCosts } from './exact-costs.ts';
+
+/** `x[i]` is 1 where row i is chosen; `objective` is to be small; `cost` is the sum of `ExactCosts.values`. */
+export type Ranked = { readonly x: Uint8Array; readonly objective: number; readonly cost: number };
+
+/** The first `capacity` portfolios by objective, then cost, then the list of ids; rows are in the order of their ids. */
+export type BestPortfolios = {
+  /** Copies x if it ranks among the first. */
+  readonly offer: (x: Uint8Array, objective: number, cost: number) => void;
+  /** An objective above this cannot enter any more. */
+  readonly cutoff: () => number;
+  readonly list: () => readonly Ranked[];
+};
+
+export function bestPortfolios(costs: ExactCosts, capacity: number): BestPortfolios {
+  const kept: Ranked[] = [];
+  let cutoff = Infinity;
+  return {
+    offer(x, objective, cost) {
+      if (objective > cutoff) return;
+      const offered = { x, objective, cost };
+      let place = kept.length;
+      while (place > 0 && compareRanked(costs, offered, kept[place - 1] as Ranked) < 0) place -= 1;
+      if (place === capacity) return;
+      kept.splice(place, 0, { x: x.slice(), objective, cost });
+      if (kept.length > capacity) kept.pop();
+      if (kept.length === capacity) cutoff = (kept[capacity - 1] as Ranked).objective;
+    },
+    cutoff: () => cutoff,
+    list: () => kept,
+  };
+}
+
+export function compareRanked(costs: ExactCosts, a: Ranked, b: Ranked): number {
+  if (a.objective !== b.objective) return a.objective - b.objective;
+  const dearer = costs.compare(a.cost, (i) => a.x[i] === 1, b.cost, (i) => b.x[i] === 1);
+  return dearer !== 0 ? dearer : compareIds(a.x, b.x);
+}
+
+/** The order of the two id lists; a list that the other one continues comes first. */
+function compareIds(a: Uint8Array, b: Uint8Array): number {
+  const differs = a.findIndex((value, i) => value !== b[i]);
+  if (differs < 0) return 0;
+  const shorter = a[differs] === 1 ? b : a;
+  const sign = a[differs] === 1 ? -1 : 1;
+  return shorter.indexOf(1, differs) < 0 ? -sign : sign;
+}

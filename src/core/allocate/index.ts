@@ -1,0 +1,23 @@
+import { inputError, InputError } from '../contracts/input-error.ts';
+import { parseParameters, unknownName } from '../contracts/parameter.ts';
+import { checkProblem } from './check-problem.ts';
+import type { Allocation, AllocationProblem, DecisionRuleDefinition } from './decision-rule.ts';
+import { minimaxRegret } from './minimax-regret.ts';
+import type { Solver } from './solver.ts';
+
+/** Every decision rule by id. */
+export const decisionRules = { minimax_regret: minimaxRegret } as const;
+
+/** The rule's answer. @throws InputError listing what is wrong with the problem. */
+export function allocate(problem: AllocationProblem, solver: Solver): Allocation {
+  checkProblem(problem);
+  const rule = findDecisionRule(problem.rule);
+  if (rule === undefined) throw inputError('rule', `'${problem.rule}' ${unknownName(problem.rule, Object.keys(decisionRules))}`, problem.rule);
+  const parsed = parseParameters(rule.parameters, problem.rule_parameters, 'rule_parameters');
+  if (!parsed.ok) throw new InputError(parsed.issues);
+  return rule.allocate(problem, parsed.value, solver);
+}
+
+function findDecisionRule(id: string): DecisionRuleDefinition | undefined {
+  return Object.hasOwn(decisionRules, id) ? (decisionRules[id as keyof typeof decisionRules] as unknown as DecisionRuleDefinition) : undefined;
+}

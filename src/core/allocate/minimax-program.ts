@@ -1,0 +1,30 @@
+import type { ExactCosts } from './exact-costs.ts';
+
+/**
+ * Choose rows x to make the largest shortfall max_j (targets[j] - sum_i returns[j][i] x_i) small, within the budget and
+ * with sum_i worst[i] x_i >= floor. All figures are whole numbers; with targets V* the shortfall is the regret.
+ */
+export type MinimaxProgram = {
+  readonly targets: readonly number[];
+  readonly returns: readonly Float64Array[];
+  readonly costs: ExactCosts;
+  readonly worst: Float64Array;
+  readonly floor: number | null;
+};
+
+/** The largest shortfall of a portfolio. */
+export function shortfall({ targets, returns }: MinimaxProgram, x: Uint8Array): number {
+  let largest = -Infinity;
+  for (let j = 0; j < targets.length; j += 1) largest = Math.max(largest, (targets[j] as number) - dot(returns[j] as Float64Array, x));
+  return largest;
+}
+
+export function isFeasible({ costs, worst, floor }: MinimaxProgram, x: Uint8Array): boolean {
+  return costs.fits(dot(costs.values, x), (i) => x[i] === 1) && (floor === null || dot(worst, x) >= floor);
+}
+
+export function dot(column: Float64Array, x: Uint8Array): number {
+  let sum = 0;
+  for (let i = 0; i < column.length; i += 1) if (x[i] === 1) sum += column[i] as number;
+  return sum;
+}

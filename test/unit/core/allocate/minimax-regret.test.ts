@@ -1,0 +1,263 @@
+import fc from 'fast-check';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Allocation, AllocationProblem, Candidate } from '../../../../src/core/allocate/decision-rule.ts';
+import { allocate } from '../../../../src/core/allocate/index.ts';
+import type { Solver } from '../../../../src/core/allocate/solver.ts';
+import { InputError } from '../../../../src/core/contracts/input-error.ts';
+import { states } from '../../../../src/core/contracts/shared-types.ts';
+import { loadHighsSolver } from '../../../../workers/highs-solver.ts';
+import instances from '../../../reference/minimax.json' with { type: 'json' };
+import edgeCases from '../../../reference/minimax_edge.json' with { type: 'json' };
+
+let solver: Solver;
+beforeAll(async () => {
+  solver = await loadHighsSolver();
+});
+
+const problem = (candidates: readonly Candidate[], budget: number, change: Partial<AllocationProblem> = {}): AllocationProblem => ({
+  candidates,
+  budget,
+  min_confidence_threshold: 0,
+  min_portfolio_worst_return: null,
+  rule: 'minimax_regret',
+  rule_parameters: {},
+  ...change,
+});
+
+const row = (id: string, cost: number, R_best: number, R_med: number, R_worst: number, confidence: number): Candidate => ({ id, cost, R_best, R_med, R_worst, confidence });
+const worked = [
+  row('TitlesAI', 4, 15, 10, 2, 0.9),
+  row('ImageEnhancer', 2, 12, 8, 1, 0.6),
+  row('PriceOptimizer', 2, 9, 6, 2, 0.8),
+  row('SearchRanker', 2, 7, 5, 3, 0.4),
+  row('BundleEngine', 4, 18, 9, 0, 0.5),
+];
+const workedProblem = problem(worked, 10, { min_confidence_threshold: 0.5, min_portfolio_worst_return: 3 });
+
+describe('minimax regret on the worked example (Eisenhauer 2025, Table 1)', () => {
+  it('is as published, exactly', () => {
+    const result = allocate(workedProblem, solver);
+    expect(result).toMatchObject({
+      status: 'optimal',
+      selected_initiatives: ['TitlesAI', 'PriceOptimizer', 'BundleEngine'],
+      total_cost: 10,
+      objective_value: 1,
+      v_star: { best: 30.3, med: 19.6, worst: 5 },
+      total_actual_returns: { best: 30.3, med: 18.9, worst: 4 },
+      regrets: { best: 0, med: 0.7, worst: 1 },
+      binding_states: ['worst'],
+      ties: [],
+    });
+    expect(result.ineligible.map(({ id }) => id)).toEqual(['SearchRanker']);
+    expect(result.proof).toMatchObject({ method: 'enumeration', gap: 0, solver: { agrees: true } });
+  });
+
+  it('can be regretted by 7.6 when every initiative goes its own way, as can Titles, Image and Bundle', () => {
+    expect(allocate(workedProblem, solver).independent_regret?.value).toBe(7.6);
+    const others = worked.filter(({ id }) => id !== 'SearchRanker');
+    const regretOf = (chosen: readonly string[]) => {
+      const scenario = others.map((c) => ({ ...c, value: chosen.includes(c.id) ? c.R_worst : c.R_worst + c.confidence * (c.R_best - c.R_worst) }));
+      const ours = scenario.filter((c) => chosen.includes(c.id)).reduce((sum, c) => sum + c.value, 0);
+      return Math.max(...subsets(scenario).filter((s) => s.reduce((sum, c) => sum + c.cost, 0) <= 10).map((s) => s.reduce((sum, c) => sum + c.value, 0))) - ours;
+    };
+    expect(regretOf(['TitlesAI', 'PriceOptimizer', 'BundleEngine'])).toBeCloseTo(7.6, 12);
+    expect(regretOf(['TitlesAI', 'ImageEnhancer', 'BundleEngine'])).toBeCloseTo(7.6, 12);
+  });
+
+  it('names the portfolios that attain each benchmark', () => {
+    const { v_star_portfolios } = allocate(workedProblem, solver);
+    expect(v_star_portfolios.best, 'of two at 30.3 the first by id').toEqual(['TitlesAI', 'ImageEnhancer', 'BundleEngine']);
+    expect(v_star_portfolios.med).toEqual(['TitlesAI', 'ImageEnhancer', 'PriceOptimizer']);
+    expect(v_star_portfolios.worst).toEqual(['TitlesAI', 'ImageEnhancer', 'PriceOptimizer']);
+  });
+});
+
+describe('minimax regret on the reference instances', () => {
+  it.each(instances.map((instance) => [instance.name, instance] as const))('%s agrees with exhaustive search', (_name, instance) => {
+    const result = allocate(problem(instance.initiatives, instance.budget, { min_portfolio_worst_return: instance.min_portfolio_worst_return }), solver);
+    expect(result.proof?.solver?.agrees ?? true).toBe(true);
+    if (instance.brute_force === undefined) return agreesWithUpstream(result, instance.upstream);
+    const { brute_force: truth } = instance;
+    expect(result.status).toBe(truth.feasible ? 'optimal' : 'infeasible');
+    for (const state of states) expect(near(result.v_star[state], truth.v_j_star[state])).toBe(true);
+    if (!truth.feasible) return;
+    expect(near(result.objective_value as number, truth.objective as number)).toBe(true);
+    const listed = [result.selected_initiatives, ...result.ties].map((ids) => [...ids].sort().join());
+    expect(listed.sort()).toEqual((truth.optimal_portfolios as string[][]).map((ids) => [...ids].sort().join()).sort());
+  });
+});
+
+/** Upstream prints its objective to four decimals; its portfolio is CBC's. */
+function agreesWithUpstream(result: Allocation, upstream: { objective_value: number; v_j_star: Readonly<Record<string, number>> }): void {
+  expect(result.status).toBe('optimal');
+  expect(result.proof?.gap).toBe(0);
+  expect(Math.abs((result.objective_value as number) - upstream.objective_value)).toBeLessThan(1e-4);
+  for (const state of states) expect(near(result.v_star[state], upstream.v_j_star[state] as number)).toBe(true);
+}
+
+describe('minimax regret at its edges', () => {
+  const edge = (name: string) => {
+    const found = edgeCases.find((candidate) => candidate.name === name) as (typeof edgeCases)[number];
+    return allocate(
+      problem(found.initiatives, found.budget, {
+        min_portfolio_worst_return: found.min_portfolio_worst_return,
+        min_confidence_threshold: found.min_confidence_threshold,
+      }),
+      solver,
+    );
+  };
+
+  it('reports a floor that cannot be met, with the largest that can', () => {
+    const result = edge('infeasible_floor');
+    expect(result).toMatchObject({ status: 'infeasible', selected_initiatives: [], objective_value: null, attainable_worst_return: 17 });
+    expect(result.reason).toMatch(/17/);
+    expect(near(result.v_star.best, 49.1)).toBe(true);
+  });
+
+  it('funds nothing when everything loses, and says why', () => {
+    const result = edge('all_negative');
+    expect(result).toMatchObject({ status: 'optimal', selected_initiatives: [], objective_value: 0 });
+    expect(result.reason).toMatch(/Funding nothing/);
+  });
+
+  it('lists ties, the canonical choice being the cheapest and then the first by id', () => {
+    expect(edge('duplicates_tie')).toMatchObject({ selected_initiatives: ['a', 'b'], ties: [['a', 'c'], ['b', 'c']], objective_value: 0 });
+    const cheaper = allocate(problem([row('a', 3, 2, 1, 1, 1), row('b', 2, 2, 1, 1, 1)], 4), solver);
+    expect(cheaper).toMatchObject({ selected_initiatives: ['b'], ties: [['a']] });
+  });
+
+  it('never funds what costs more than the budget', () => {
+    expect(edge('cost_gt_budget')).toMatchObject({ selected_initiatives: ['b'], objective_value: 0 });
+  });
+
+  it('keeps ids apart that differ only in punctuation', () => {
+    expect(edge('hyphen_ids').selected_initiatives).toEqual(['product_desc']);
+  });
+
+  it('handles returns of a hundred-millionth and of trillions', () => {
+    expect(edge('tiny_returns').selected_initiatives).toEqual(['b']);
+    expect(edge('confidence_zero').selected_initiatives).toEqual(['b']);
+    const huge = allocate(problem([row('a', 1e9, 3e12, 2e12, 1e12, 1), row('b', 1e9, 3e12, 2e12, 1e12 + 1, 1)], 1e9), solver);
+    expect(huge).toMatchObject({ selected_initiatives: ['b'], objective_value: 0 });
+  });
+
+  it('counts money in decimals: 0.1 + 0.2 fits a budget of 0.3', () => {
+    const result = allocate(problem([row('a', 0.1, 2, 1, 1, 1), row('b', 0.2, 2, 1, 1, 1)], 0.3), solver);
+    expect(result).toMatchObject({ selected_initiatives: ['a', 'b'], total_cost: 0.3 });
+  });
+
+  it('accepts a confidence exactly at the threshold', () => {
+    expect(allocate(problem([row('a', 1, 2, 1, 1, 0.3)], 1, { min_confidence_threshold: 0.3 }), solver).selected_initiatives).toEqual(['a']);
+    const below = allocate(problem([row('a', 1, 2, 1, 1, 0.2999)], 1, { min_confidence_threshold: 0.3 }), solver);
+    expect(below.selected_initiatives).toEqual([]);
+    expect(below.reason).toMatch(/confidence threshold/);
+  });
+
+  it('has an answer, with a reason, for no initiatives and for no money', () => {
+    expect(allocate(problem([], 10), solver)).toMatchObject({ status: 'optimal', selected_initiatives: [], objective_value: 0, reason: expect.stringMatching(/no initiatives/) });
+    expect(allocate(problem(worked, 0), solver)).toMatchObject({ selected_initiatives: [], reason: expect.stringMatching(/more than the budget/) });
+  });
+
+  it('refuses what it cannot read, saying where', () => {
+    const bad = (candidates: readonly unknown[], change: Partial<AllocationProblem> = {}) => () => allocate(problem(candidates as Candidate[], 10, change), solver);
+    expect(bad([worked[0], worked[0]])).toThrow(/initiatives\.1\.id: 'TitlesAI' is used twice/);
+    expect(bad([row('a', 0, 3, 2, 1, 1)])).toThrow(/initiatives\.0\.cost: must be more than 0/);
+    expect(bad([row('a', 1, 1, 2, 1, 1)])).toThrow(/R_worst <= R_med <= R_best/);
+    expect(bad([row('a', 1, Number.NaN, 2, 1, 1)])).toThrow(/R_best: must be a finite number/);
+    expect(bad([{ ...row('a', 1, 3, 2, 1, 1), confidence: '0.5' }])).toThrow(/confidence: must be a finite number/);
+    expect(bad([null])).toThrow(/initiatives\.0: must be an object/);
+    expect(bad(worked, { budget: -1 })).toThrow(/budget: must be a number of at least 0/);
+    expect(bad(worked, { rule: 'minimax' })).toThrow(/rule: 'minimax' is not a known name/);
+    expect(bad(worked, { min_confidence_threshold: 2 })).toThrow(InputError);
+  });
+});
+
+const cents = (low: number, high: number) => fc.integer({ min: low, max: high }).map((value) => value / 100);
+const anyCandidate = fc
+  .record({ cost: cents(1, 2000), returns: fc.array(cents(-3000, 6000), { minLength: 3, maxLength: 3 }), confidence: fc.integer({ min: 0, max: 100 }).map((c) => c / 100) })
+  .map(({ cost, returns, confidence }) => {
+    const [R_worst = 0, R_med = 0, R_best = 0] = [...returns].sort((a, b) => a - b);
+    return { cost, R_best, R_med, R_worst, confidence };
+  });
+const anyCandidates = fc.array(anyCandidate, { minLength: 0, maxLength: 9 }).map((list) => list.map((c, i) => ({ ...c, id: `i${i}` })));
+
+describe('minimax regret on any instance', () => {
+  it('is what a naive exhaustive search finds, and the solver agrees', () => {
+    fc.assert(
+      fc.property(anyCandidates, cents(0, 8000), fc.option(cents(-2000, 3000)), (candidates, budget, floor) => {
+        const result = allocate(problem(candidates, budget, { min_portfolio_worst_return: floor }), solver);
+        const expected = naive(candidates, budget, floor);
+        expect(result.status).toBe(expected === null ? 'infeasible' : 'optimal');
+        if (expected === null) return;
+        expect(near(result.objective_value as number, expected)).toBe(true);
+        if (result.proof?.solver) expect(result.proof.solver.agrees).toBe(true);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('does not depend on the order of the initiatives, nor on the unit of money', () => {
+    fc.assert(
+      fc.property(anyCandidates, cents(0, 8000), (candidates, budget) => {
+        const result = allocate(problem(candidates, budget), solver);
+        const reversed = allocate(problem([...candidates].reverse(), budget), solver);
+        expect([...reversed.selected_initiatives].sort()).toEqual([...result.selected_initiatives].sort());
+        expect(reversed.objective_value).toBe(result.objective_value);
+        const tenfold = candidates.map((c) => ({ ...c, cost: times10(c.cost), R_best: times10(c.R_best), R_med: times10(c.R_med), R_worst: times10(c.R_worst) }));
+        expect(allocate(problem(tenfold, times10(budget)), solver).selected_initiatives).toEqual(result.selected_initiatives);
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
+
+describe('minimax regret beyond enumeration', () => {
+  it.each([24, 50, 200])('proves its answer for %i initiatives, and adding money never hurts a benchmark', (n) => {
+    const candidates = Array.from({ length: n }, (_, i) => {
+      const size = ((i * 7919) % 101) + 20;
+      return row(`i${String(i).padStart(3, '0')}`, size * 10 + ((i * 31) % 17), size * 25 + ((i * 53) % 97), size * 14 + ((i * 29) % 41), size * ((i % 5) - 1), 0.3 + ((i * 13) % 70) / 100);
+    });
+    const budget = Math.round(candidates.reduce((sum, c) => sum + c.cost, 0) * 0.3);
+    const result = allocate(problem(candidates, budget, { min_portfolio_worst_return: 100 }), solver);
+    expect(result.status).toBe('optimal');
+    expect(result.proof).toMatchObject({ method: 'branch_and_bound', gap: 0, solver: { agrees: true } });
+    expect(result.total_cost).toBeLessThanOrEqual(budget);
+    const richer = allocate(problem(candidates, budget + 500), solver);
+    for (const state of states) expect(richer.v_star[state]).toBeGreaterThanOrEqual(result.v_star[state]);
+  });
+
+  it('gives by search what enumeration gives', () => {
+    const candidates = Array.from({ length: 21 }, (_, i) => row(`i${i}`, 5 + ((i * 37) % 23), 40 + ((i * 17) % 61), 20 + ((i * 11) % 13), ((i * 7) % 11) - 5, 0.5 + (i % 5) / 10));
+    const unaffordable = candidates.map((c, i) => (i === 20 ? { ...c, cost: 1000 } : c));
+    const searched = allocate(problem([...unaffordable.slice(0, 20), row('z', 90, -1, -2, -3, 1)], 90), solver);
+    const enumerated = allocate(problem(unaffordable.slice(0, 20), 90), solver);
+    expect(searched.proof?.method).toBe('branch_and_bound');
+    expect(enumerated.proof?.method).toBe('enumeration');
+    expect(searched.objective_value).toBe(enumerated.objective_value);
+    expect(searched.selected_initiatives).toEqual(enumerated.selected_initiatives);
+    expect(searched.ties).toEqual(enumerated.ties);
+  });
+});
+
+function naive(candidates: readonly Candidate[], budget: number, floor: number | null): number | null {
+  const effective = (c: Candidate, j: 'R_best' | 'R_med' | 'R_worst') => c.R_worst + c.confidence * (c[j] - c.R_worst);
+  const affordable = subsets(candidates).filter((s) => s.reduce((sum, c) => sum + Math.round(c.cost * 100), 0) <= Math.round(budget * 100));
+  const keys = ['R_best', 'R_med', 'R_worst'] as const;
+  const total = (s: readonly Candidate[], j: (typeof keys)[number]) => s.reduce((sum, c) => sum + effective(c, j), 0);
+  const best = keys.map((j) => Math.max(...affordable.map((s) => total(s, j))));
+  const allowed = affordable.filter((s) => floor === null || s.reduce((sum, c) => sum + Math.round(c.R_worst * 100), 0) >= Math.round(floor * 100));
+  if (allowed.length === 0) return null;
+  return Math.min(...allowed.map((s) => Math.max(0, ...keys.map((j, k) => (best[k] as number) - total(s, j)))));
+}
+
+function subsets<T>(items: readonly T[]): T[][] {
+  return items.reduce<T[][]>((sets, item) => [...sets, ...sets.map((set) => [...set, item])], [[]]);
+}
+
+function times10(value: number): number {
+  return Math.round(value * 1000) / 100;
+}
+
+function near(a: number, b: number): boolean {
+  return Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(a), Math.abs(b)) || Math.abs(a - b) <= 1e-9;
+}
