@@ -34,21 +34,36 @@ function candidates(times: readonly string[]): Candidate[] {
 }
 
 function dateCandidates(dates: readonly CalendarDate[]): Candidate[] {
-  const dayLabel = ({ day, month }: CalendarDate) => `${day} ${monthNames[month - 1]}`;
-  const monthLabel = ({ month, year }: CalendarDate) => (month === 1 ? `Jan ${year}` : monthNames[month - 1]!);
-  const rules: [(date: CalendarDate, index: number) => boolean, (date: CalendarDate) => string][] = [
-    [() => true, dayLabel],
-    [(_, index) => index % 7 === 0, dayLabel],
-    [({ day }) => day === 1 || day === 15, dayLabel],
-    [({ day }) => day === 1, monthLabel],
-    [({ day, month }) => day === 1 && month % 3 === 1, monthLabel],
-    [({ day, month }) => day === 1 && month === 1, ({ year }) => String(year)],
-    [(_, index) => index === 0 || index === dates.length - 1, dayLabel],
-    [(_, index) => index === 0, dayLabel],
+  const keep = (label: (date: CalendarDate) => string, rule: (date: CalendarDate, index: number) => boolean = () => true): Candidate =>
+    dates.flatMap((date, index) => (rule(date, index) ? [{ index, label: label(date) }] : []));
+  const every = (step: number) => keep(dayLabel, (_, index) => index % step === 0);
+  const byMonth = [
+    keep(monthLabel, ({ day }) => day === 1),
+    keep(monthLabel, ({ day, month }) => day === 1 && month % 3 === 1),
+    keep(
+      ({ year }) => String(year),
+      ({ day, month }) => day === 1 && month === 1,
+    ),
   ];
-  return rules
-    .map(([keep, label]) => dates.flatMap((date, index) => (keep(date, index) ? [{ index, label: label(date) }] : [])))
-    .filter((ticks, rule) => ticks.length > 1 || rule >= 6);
+  const fine = dates.every(({ day }) => day === 1)
+    ? []
+    : isDaily(dates)
+      ? [every(1), every(7), keep(dayLabel, ({ day }) => day === 1 || day === 15)]
+      : [1, 2, 4, 8, 13, 26, 52].map(every);
+  const ends = [keep(dayLabel, (_, index) => index === 0 || index === dates.length - 1), keep(dayLabel, (_, index) => index === 0)];
+  return [...[...fine, ...byMonth].filter((ticks) => ticks.length > 1), ...ends];
+}
+
+function isDaily([first, second]: readonly CalendarDate[]): boolean {
+  return first === undefined || second === undefined || second.day === first.day + 1 || (second.day === 1 && first.day >= 28);
+}
+
+function dayLabel({ day, month }: CalendarDate): string {
+  return `${day} ${monthNames[month - 1]}`;
+}
+
+function monthLabel({ month, year }: CalendarDate): string {
+  return month === 1 ? `Jan ${year}` : monthNames[month - 1]!;
 }
 
 function indexCandidates(times: readonly string[]): Candidate[] {

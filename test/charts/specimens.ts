@@ -1,0 +1,69 @@
+import type { Component } from 'svelte';
+import {
+  ArmsChart,
+  BalanceChart,
+  CounterfactualChart,
+  EffectiveReturnsChart,
+  ErrorPartsChart,
+  EstimateChart,
+  ForestChart,
+  LadderChart,
+  SeriesChart,
+  StrataChart,
+  SyntheticChart,
+} from '../../src/charts/index.ts';
+import * as data from './fixtures.ts';
+
+export type Specimen = {
+  readonly name: string;
+  readonly component: Component<Record<string, unknown>>;
+  readonly props: Record<string, unknown>;
+  readonly empty: Record<string, unknown>;
+};
+
+const unit = '$ per product and day';
+const synthetic = data.syntheticPicture();
+const counterfactual = data.counterfactualPicture();
+const series = data.pilotSeries();
+
+/** Every chart with ordinary data, and with none. */
+export const specimens: readonly Specimen[] = [
+  specimen('forest', ForestChart, { rows: data.forestRows, unit }, { rows: [] }),
+  specimen('forest with trouble', ForestChart, { rows: data.forestRowsWithTrouble, unit }, { rows: [] }),
+  specimen(
+    'series',
+    SeriesChart,
+    { series, unit },
+    { series: { ...series, dates: [], treated: [], control: null, treated_without_treatment: [] } },
+  ),
+  specimen('ladder', LadderChart, { rows: data.ladderRows, bands: data.ladderBands, threshold: 0.5 }, { rows: [] }),
+  specimen('crowded ladder', LadderChart, { rows: data.crowdedLadder, bands: data.ladderBands, threshold: 0.5 }, { rows: [] }),
+  specimen('effective returns', EffectiveReturnsChart, { rows: data.effectiveRows, unit }, { rows: [] }),
+  specimen('error parts', ErrorPartsChart, { rows: data.portfolioError, unit }, { rows: [] }),
+  specimen('error parts by initiative', ErrorPartsChart, { rows: data.initiativeErrors, unit }, { rows: [] }),
+  specimen('estimates', EstimateChart, { rows: data.estimates, truth: 2.25, unit }, { rows: [] }),
+  specimen('arms', ArmsChart, { picture: data.armsPicture, unit }, { picture: { ...data.armsPicture, arms: [] } }),
+  specimen('balance', BalanceChart, { picture: data.balancePicture }, { picture: { ...data.balancePicture, rows: [] } }),
+  specimen('strata', StrataChart, { picture: data.strataPicture, unit }, { picture: { kind: 'strata', rows: [], balance: [] } }),
+  specimen(
+    'synthetic control',
+    SyntheticChart,
+    { picture: synthetic, unit },
+    { picture: { ...synthetic, times: [], treated: [], synthetic: [], placebos: [], weights: [] } },
+  ),
+  specimen(
+    'counterfactual',
+    CounterfactualChart,
+    { picture: counterfactual, unit },
+    { picture: { ...counterfactual, times: [], observed: [], fitted: [], counterfactual: [], lower: [], upper: [] } },
+  ),
+];
+
+function specimen<Props extends Record<string, unknown>>(
+  name: string,
+  component: Component<Props>,
+  props: Props,
+  empty: Partial<Props>,
+): Specimen {
+  return { name, component: component as unknown as Component<Record<string, unknown>>, props, empty: { ...props, ...empty } };
+}
