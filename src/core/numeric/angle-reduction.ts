@@ -9,7 +9,7 @@ export const ANGLE = new Float64Array(2);
 const HALF_PI_BITS = 1300;
 const HALF_PI = 1.5707963267948966;
 const QUARTER_TURNS_PER_RADIAN = 1 / HALF_PI;
-const HALF_PI_PARTS = halfPiParts();
+const [HALF_PI_1, HALF_PI_2, HALF_PI_3, HALF_PI_REST] = halfPiParts();
 let longHalfPi: bigint | undefined;
 
 /** Puts x mod pi/2, centred on 0, into ANGLE as two doubles, and returns the quadrant. */
@@ -20,11 +20,11 @@ export function reduceAngle(x: number): number {
   if (size < 0.7853981633974483) return 0;
   if (!(size < 1e5)) return size < Infinity ? reduceHugeAngle(x) : invalidAngle();
   const n = x * QUARTER_TURNS_PER_RADIAN + ROUND_TO_INTEGER - ROUND_TO_INTEGER;
-  const first = x - n * HALF_PI_PARTS[0]!;
-  const second = n * HALF_PI_PARTS[1]!;
+  const first = x - n * HALF_PI_1;
+  const second = n * HALF_PI_2;
   const high = first - second;
   ANGLE[0] = high;
-  ANGLE[1] = first - high - second - n * HALF_PI_PARTS[2]! - n * HALF_PI_PARTS[3]!;
+  ANGLE[1] = first - high - second - n * HALF_PI_3 - n * HALF_PI_REST;
   return n & 3;
 }
 
@@ -57,15 +57,13 @@ function reduceHugeAngle(x: number): number {
 }
 
 /** pi/2 as three parts of 33 bits, whose multiples by up to 2^20 are exact, and a rest. */
-function halfPiParts(): readonly number[] {
+function halfPiParts(): readonly [number, number, number, number] {
   let rest = scaledPi(256) >> 1n;
-  const parts: number[] = [];
-  for (const bits of [33, 66, 99]) {
-    const drop = 256n - BigInt(bits) + 1n;
+  const take = (bits: bigint): number => {
+    const drop = 257n - bits;
     const part = (rest >> drop) << drop;
-    parts.push(Number(part) * TWO_TO_MINUS_256);
     rest -= part;
-  }
-  parts.push(Number(rest) * TWO_TO_MINUS_256);
-  return parts;
+    return Number(part) * TWO_TO_MINUS_256;
+  };
+  return [take(33n), take(66n), take(99n), take(257n)];
 }

@@ -172,7 +172,7 @@ function logAwayFromOne(x: number, extra: number): number {
   const scaled = isSubnormal ? x * TWO_TO_54 : x;
   SCRATCH[0] = scaled;
   let exponent = (SCRATCH_WORDS[HIGH_WORD]! >>> 20) - 1023;
-  let m = scaled * powerOfTwo(-exponent);
+  let m = scaled * POWERS_OF_TWO[POWER_OF_ZERO - exponent]!;
   if (isSubnormal) exponent -= 54;
   if (m > SQRT_TWO) {
     m *= 0.5;
@@ -193,7 +193,7 @@ function powerOfPositive(x: number, y: number): number {
   const scaled = isSubnormal ? x * TWO_TO_54 : x;
   SCRATCH[0] = scaled;
   let exponent = (SCRATCH_WORDS[HIGH_WORD]! >>> 20) - 1023;
-  let m = scaled * powerOfTwo(-exponent);
+  let m = scaled * POWERS_OF_TWO[POWER_OF_ZERO - exponent]!;
   if (isSubnormal) exponent -= 54;
   if (m > SQRT_TWO) {
     m *= 0.5;

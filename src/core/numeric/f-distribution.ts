@@ -46,5 +46,6 @@ function tails(f: number, df1: number, df2: number): Tails {
 /** F as a Beta(df1 / 2, df2 / 2) variable x, its complement, and its offset from the mean. */
 function coordinates(f: number, df1: number, df2: number): { x: number; y: number; offset: number } {
   const total = df1 * f + df2;
+  if (total === Infinity) return { x: 1, y: df2 / df1 / f, offset: df2 / 2 };
   return { x: (df1 * f) / total, y: df2 / total, offset: ((df1 / total) * df2 * (f - 1)) / 2 };
 }

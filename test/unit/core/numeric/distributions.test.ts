@@ -102,6 +102,11 @@ describe('limits and symmetries', () => {
       expect(bad).toBeNaN();
     }
   });
+  it('an F whose product with its degrees of freedom overflows still has a tail', () => {
+    expect(fSurvival(1e300, 1e10, 0.1) / fSurvival(1e297, 1e10, 0.1)).toBeCloseTo(10 ** -0.15, 12);
+    expect(fSurvival(1e308, 1e10, 1) / Math.sqrt(2 / Math.PI / 1e308)).toBeCloseTo(1, 8);
+    expect(fCdf(1e308, 1e10, 1)).toBe(1);
+  });
   it('a t of 1e200 still has a p value when the tail is heavy', () => {
     expect(studentTTwoSidedP(1e200, 0.1) / studentTTwoSidedP(1e100, 0.1)).toBeCloseTo(1e-10, 20);
     expect(studentTQuantile(1e-300, 3)).toBeLessThan(-1e99);
