@@ -1,0 +1,272 @@
+import { inputError } from '../contracts/input-error.ts';
+import { defineParameters, type ParameterValues } from '../contracts/parameter.ts';
+import type { DataTable } from '../numeric/columns.ts';
+import { mean } from '../numeric/moments.ts';
+import { defineEstimator, type DegenerateEstimate, type Diagnostics, type Estimate } from './estimator.ts';
+import type { SyntheticPicture } from './method-picture.ts';
+import { placeboInference, summariseGaps, type GapSummary } from './placebo-inference.ts';
+import { readPanel, type Panel } from './read-panel.ts';
+import { simplexLeastSquares, type SimplexFit } from './simplex-least-squares.ts';
+import { degenerate, finite } from './tidy-row.ts';
+import { readTime } from './time-axis.ts';
+
+const parameters = defineParameters({
+  outcome_column: { kind: 'column', label: 'Outcome', help: 'Numeric column that is followed over time.', default: 'revenue' },
+  unit_column: { kind: 'column', label: 'Unit', help: 'Column that names the unit of each row.', default: 'unit' },
+  time_column: { kind: 'column', label: 'Time', help: 'Column of dates (2024-11-30), weeks, months or numbers.', default: 'date' },
+  treatment_column: {
+    kind: 'column',
+    label: 'Treatment',
+    help: 'Column of 1 from the treated unit’s first treated time on, else 0; not needed where unit and time are given.',
+    default: null,
+  },
+  treated_unit: {
+    kind: 'text',
+    label: 'Treated unit',
+    help: 'The unit that was treated; where left out, the one the treatment column marks.',
+    default: null,
+  },
+  treatment_time: {
+    kind: 'text',
+    label: 'Treatment time',
+    help: 'First treated time; where left out, the first the treatment column marks.',
+    default: null,
+  },
+  confidence_level: {
+    kind: 'number',
+    label: 'Confidence level',
+    help: 'Of the interval.',
+    min: 0.5,
+    max: 0.999,
+    step: 0.01,
+    default: 0.95,
+  },
+});
+
+type Values = ParameterValues<typeof parameters>;
+
+/** The treated unit's series beside those of its donors, at times when all of them were seen. */
+type Comparison = {
+  readonly times: readonly string[];
+  readonly treatmentIndex: number;
+  readonly treatedUnit: string;
+  readonly treated: Float64Array;
+  readonly donorNames: readonly string[];
+  readonly donors: readonly Float64Array[];
+  readonly warnings: readonly string[];
+};
+
+/**
+ * Effect on one treated unit, against a weighted mean of untreated units.
+ *
+ * Weights are not negative, sum to 1 and make the weighted mean follow the treated unit over all pre-treatment periods as
+ * closely as possible (least squares on outcomes alone); the estimate is the mean gap afterwards. Inference by placebos: every
+ * donor is taken for the treated one in turn, without the treated unit among its donors.
+ * Source: Abadie, Diamond and Hainmueller (2010, JASA 105, 493-505).
+ */
+export const syntheticControl = defineEstimator({
+  id: 'synthetic_control',
+  label: 'Synthetic control',
+  summary: 'Compares one treated unit with the mix of untreated units that moved like it before.',
+  model_type: 'quasi-experiment',
+  estimand: 'att',
+  shape: 'panel',
+  parameters,
+  assumptions: [
+    'Without treatment, the mix of donors that followed the treated unit before would have followed it afterwards.',
+    'The treated unit lies among its donors: no weights outside 0 to 1 are needed to follow it.',
+    'Donors are not treated, nor touched by the treatment of the other unit, nor is anything anticipated.',
+    'Donors are as likely to have drifted off by chance as the treated unit: that is what the placebos stand for.',
+  ],
+  reference:
+    'Abadie, A., Diamond, A. and Hainmueller, J. (2010). Synthetic control methods for comparative case studies. JASA 105, 493-505.',
+  estimate(table, values): Estimate {
+    const comparison = compare(table, values);
+    return 'reason' in comparison ? comparison : measureGap(comparison, values);
+  },
+});
+
+function measureGap(comparison: Comparison, values: Values): Estimate {
+  const { treated, donors, donorNames, treatmentIndex, times } = comparison;
+  const nPost = times.length - treatmentIndex;
+  const size = Math.max(...[treated, ...donors].map((series) => series.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0)));
+  const shared = {
+    estimand: 'att' as const,
+    n_observations: (donors.length + 1) * times.length,
+    n_treated: 1,
+    n_control: donors.length,
+    diagnostics: { n_pre_periods: treatmentIndex, n_post_periods: nPost },
+    warnings: [...comparison.warnings],
+  };
+  if (donors.length < 2) {
+    return degenerate(
+      shared,
+      `There ${donors.length === 1 ? 'is one donor' : 'are no donors'} with a value at every time; two at least are needed, one to compare with and one for a placebo.`,
+    );
+  }
+  if (treatmentIndex < 2)
+    return degenerate(
+      shared,
+      `There ${treatmentIndex === 1 ? 'is 1 period' : 'are no periods'} before the treatment; at least 2 are needed to find donors that move alike.`,
+    );
+  if (nPost < 1) return degenerate(shared, 'There is no period after the treatment began, so there is no effect to measure.');
+  if ([treated, ...donors].every((series) => series.every((value) => value === treated[0])))
+    return degenerate(shared, 'The outcome is the same everywhere and always, so no effect can be told from it.');
+
+  const own = fitAndExtend(donors, treated, treatmentIndex);
+  const summary = summariseGaps(own.gaps, treatmentIndex, size);
+  const placebos = donors.map((series, j) => {
+    const { gaps } = fitAndExtend([...donors.slice(0, j), ...donors.slice(j + 1)], series, treatmentIndex);
+    return { unit: donorNames[j]!, gaps, summary: summariseGaps(gaps, treatmentIndex, size) };
+  });
+  const inference = placeboInference(
+    summary,
+    placebos.map((placebo) => placebo.summary),
+    values.confidence_level,
+    size,
+  );
+  if (inference.standardError === 0)
+    return degenerate(
+      shared,
+      'No donor differs from its own synthetic control after the treatment, so there is nothing to judge the gap by.',
+    );
+
+  const picture: SyntheticPicture = {
+    kind: 'synthetic',
+    times,
+    treatment_index: treatmentIndex,
+    treated_unit: comparison.treatedUnit,
+    treated: Array.from(treated),
+    synthetic: Array.from(own.gaps, (gap, t) => treated[t]! - gap),
+    weights: donorNames.map((unit, j) => ({ unit, weight: own.fit.weights[j]! })).sort((a, b) => b.weight - a.weight),
+    placebos: placebos.map(({ unit, gaps, summary: { ratio } }) => ({ unit, gaps: Array.from(gaps), rmspe_ratio: ratio })),
+  };
+  return finite({
+    ...shared,
+    status: 'ok',
+    estimate: summary.meanPostGap,
+    standard_error: inference.standardError,
+    statistic: summary.ratio,
+    p_value: inference.pValue,
+    ci_lower: inference.ciLower,
+    ci_upper: inference.ciUpper,
+    df: inference.df,
+    diagnostics: {
+      ...shared.diagnostics,
+      ...describeFit(own.fit, summary, treated.subarray(0, treatmentIndex)),
+      interval_method: inference.method,
+    },
+    warnings: [...shared.warnings, ...fitWarnings(own.fit, summary, donors.length, values.confidence_level, inference.df)],
+    picture,
+  });
+}
+
+/** Weights from the pre-period, gaps over all periods. */
+function fitAndExtend(
+  donors: readonly Float64Array[],
+  target: Float64Array,
+  treatmentIndex: number,
+): { fit: SimplexFit; gaps: Float64Array } {
+  const fit = simplexLeastSquares(
+    donors.map((series) => series.subarray(0, treatmentIndex)),
+    target.subarray(0, treatmentIndex),
+  );
+  const gaps = new Float64Array(target.length);
+  // The weights sum to 1, so that gaps can be added up from differences, which keeps digits when outcomes are large.
+  fit.weights.forEach((weight, j) => {
+    if (weight > 0) for (let t = 0; t < gaps.length; t += 1) gaps[t] = gaps[t]! + weight * (target[t]! - donors[j]![t]!);
+  });
+  return { fit, gaps };
+}
+
+function describeFit(fit: SimplexFit, summary: GapSummary, pre: Float64Array): Diagnostics {
+  const centre = mean(pre);
+  const total = pre.reduce((sum, value) => sum + (value - centre) * (value - centre), 0);
+  const residual = summary.preRmspe * summary.preRmspe * pre.length;
+  return {
+    pre_rmspe: summary.preRmspe,
+    post_rmspe: summary.postRmspe,
+    rmspe_ratio: summary.ratio,
+    r_squared: total > 0 ? 1 - residual / total : 0,
+    donors_with_weight: fit.weights.filter((weight) => weight > 0).length,
+    largest_weight: fit.weights.reduce((largest, weight) => Math.max(largest, weight), 0),
+    weights_unique: fit.isUnique,
+    optimality_gap: fit.optimalityGap,
+  };
+}
+
+function fitWarnings(fit: SimplexFit, summary: GapSummary, nDonors: number, confidenceLevel: number, df: number | null): string[] {
+  const warnings: string[] = [];
+  if (df !== null) {
+    const needed = Math.ceil(1 / (1 - confidenceLevel) - 1e-9) - 1;
+    warnings.push(
+      `With ${nDonors} donors the placebo test cannot reject anything at this level (it takes ${needed}), so the interval assumes that placebo gaps are normal.`,
+    );
+  }
+  if (!fit.isUnique)
+    warnings.push('Other weights follow the treated unit as closely before the treatment; the estimate may depend on which are taken.');
+  if (summary.postRmspe > 0 && summary.preRmspe < 1e-6 * summary.postRmspe) {
+    warnings.push(
+      'The donors follow the treated unit without error before the treatment, as many donors can in few periods: the fit shows little.',
+    );
+  }
+  return warnings;
+}
+
+function compare(table: DataTable, values: Values): Comparison | DegenerateEstimate {
+  const panel = readPanel(table, values);
+  const nothing = (reason: string): DegenerateEstimate =>
+    degenerate({ estimand: 'att', n_observations: table.rowCount, n_treated: 0, n_control: 0, diagnostics: {}, warnings: [] }, reason);
+  const marked = panel.firstTreated === null ? null : panel.units.filter((_, u) => panel.firstTreated![u]! >= 0);
+  if (marked !== null && marked.length === 0) return nothing(`Column '${values.treatment_column ?? ''}' marks no unit as treated.`);
+  const treatedUnit = values.treated_unit ?? onlyMarked(marked);
+  const unit = panel.units.indexOf(treatedUnit);
+  if (unit < 0) throw inputError('treated_unit', `there is no unit '${treatedUnit}'; the data has ${someOf(panel.units)}`, treatedUnit);
+  if (marked !== null && !marked.includes(treatedUnit))
+    return nothing(`Column '${values.treatment_column ?? ''}' marks ${someOf(marked)} as treated, and not '${treatedUnit}'.`);
+  const start = firstTreatedTime(panel, unit, values);
+
+  const seen = panel.times.map((_, t) => t).filter((t) => !Number.isNaN(panel.series[unit]![t]));
+  const isWhole = (u: number) => seen.every((t) => !Number.isNaN(panel.series[u]![t]));
+  const others = panel.units.map((_, u) => u).filter((u) => u !== unit);
+  const untreated = others.filter((u) => panel.firstTreated === null || panel.firstTreated[u]! < 0);
+  const donors = untreated.filter(isWhole);
+  const warnings: string[] = [];
+  if (seen.length < panel.times.length)
+    warnings.push(
+      `The treated unit has no value at ${panel.times.length - seen.length} of ${panel.times.length} times; these were left out.`,
+    );
+  if (untreated.length < others.length)
+    warnings.push(`${others.length - untreated.length} other units are treated too and were not used as donors.`);
+  if (donors.length < untreated.length)
+    warnings.push(`${untreated.length - donors.length} of ${untreated.length} donors have gaps in their series and were left out.`);
+  const take = (u: number) => Float64Array.from(seen, (t) => panel.series[u]![t]!);
+  const treatmentIndex = seen.filter((t) => panel.timeValues[t]! < start).length;
+  return {
+    times: seen.map((t) => panel.times[t]!),
+    treatmentIndex,
+    treatedUnit,
+    treated: take(unit),
+    donorNames: donors.map((u) => panel.units[u]!),
+    donors: donors.map(take),
+    warnings,
+  };
+}
+
+function onlyMarked(marked: readonly string[] | null): string {
+  if (marked === null) throw inputError('treated_unit', 'say which unit was treated, or name a treatment column that marks it', null);
+  if (marked.length > 1)
+    throw inputError('treated_unit', `${marked.length} units are treated (${someOf(marked)}); say which one to measure`, null);
+  return marked[0]!;
+}
+
+function firstTreatedTime(panel: Panel, unit: number, values: Values): number {
+  if (values.treatment_time !== null) return readTime(values.treatment_time, panel.timeColumn, 'treatment_time');
+  if (panel.firstTreated === null)
+    throw inputError('treatment_time', 'say when the treatment began, or name a treatment column that marks it', null);
+  return panel.timeValues[panel.firstTreated[unit]!]!;
+}
+
+function someOf(names: readonly string[]): string {
+  return names.length <= 8 ? names.join(', ') : `${names.slice(0, 8).join(', ')} and ${names.length - 8} more`;
+}
