@@ -1,6 +1,7 @@
-import { betaKernel, betaTails } from './beta.ts';
+import { betaKernel, betaTails, logBeta } from './beta.ts';
 import { chiSquareCdf, chiSquareQuantile, chiSquareSurvival, chiSquareSurvivalQuantile } from './chi-square.ts';
-import type { Tails } from './gamma.ts';
+import { complement, type Tails } from './gamma.ts';
+import { exp, log } from './elementary.ts';
 import { invertTail } from './invert-tail.ts';
 
 /** P(F <= f) for an F variable with df1 and df2 degrees of freedom (real, positive; Infinity for df2 is chi-square / df1). */
@@ -39,8 +40,15 @@ function quantile(tail: number, df1: number, df2: number, isLower: boolean): num
 function tails(f: number, df1: number, df2: number): Tails {
   if (f <= 0) return { lower: 0, upper: 1 };
   if (f === Infinity) return { lower: 1, upper: 0 };
+  if (df1 * f === Infinity) return complement(powerTail(f, df1, df2), false);
   const { x, y, offset } = coordinates(f, df1, df2);
   return betaTails(df1 / 2, df2 / 2, x, y, offset);
+}
+
+/** Where df1 f overflows, the upper tail is a pure power of f to double precision. */
+function powerTail(f: number, df1: number, df2: number): number {
+  const b = df2 / 2;
+  return exp(b * (log(df2) - log(df1) - log(f)) - log(b) - logBeta(df1 / 2, b));
 }
 
 /** F as a Beta(df1 / 2, df2 / 2) variable x, its complement, and its offset from the mean. */

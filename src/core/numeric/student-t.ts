@@ -36,7 +36,10 @@ function split(t: number, df: number): { outside: number; inside: number } {
   const size = Math.abs(t);
   if (!(df > 0) || t !== t) return { outside: NaN, inside: NaN };
   if (size === Infinity) return { outside: 0, inside: 1 };
-  if (size > 1e150) return { outside: powerTail(size, df), inside: 1 };
+  if (size > 1e150) {
+    const outside = powerTail(size, df);
+    return { outside, inside: 1 - outside };
+  }
   const square = size * size;
   const total = df + square;
   const { lower, upper } = betaTails(df / 2, 0.5, df / total, square / total, (df * (1 - square)) / (2 * total));
