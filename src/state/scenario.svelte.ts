@@ -16,6 +16,8 @@ let reproduction = $state.raw<Reproduction | null>(null);
 let lastChange: { label: string; at: number } | null = null;
 let changed: (scenario: Scenario) => void = () => undefined;
 let writing = 0;
+/** A change whose address is not written yet: a run that ends sooner must not take its place in the history. */
+let owesEntry = false;
 let opened = false;
 
 /** Steps kept for undo. */
@@ -92,6 +94,7 @@ export const scenarioSource = {
     if (address.atHand && opened) return;
     opened = true;
     const ticket = (writing += 1);
+    owesEntry = false;
     const link = await readLink(address);
     if (ticket !== writing) return;
     linkError = link.ok ? null : link.message;
@@ -128,6 +131,9 @@ function accept(version: Version, address: 'push' | 'replace' | 'none'): void {
 
 async function writeAddress(replace: boolean, digest: string | null): Promise<void> {
   const ticket = (writing += 1);
+  owesEntry ||= !replace;
   const query = await scenarioQuery(present.scenario, present.preset);
-  if (ticket === writing) addressBar.write({ ...query, digest }, replace);
+  if (ticket !== writing) return;
+  addressBar.write({ ...query, digest }, !owesEntry);
+  owesEntry = false;
 }
