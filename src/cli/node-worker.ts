@@ -4,9 +4,18 @@ import nodeEndpoint from 'comlink/dist/esm/node-adapter.mjs';
 import type { PipelineApi } from '../../workers/pipeline-api.ts';
 import type { PoolWorker } from '../engine/worker-pool.ts';
 
+/** Node 20 loads the first file of a thread before any loader is there: the thread begins with this and fetches the TypeScript itself. */
+const bootstrap = `
+  const { workerData } = require('node:worker_threads');
+  import('tsx/esm/api').then(({ register }) => {
+    register();
+    return import(workerData);
+  });
+`;
+
 /** Starts a pipeline worker as a node thread. */
 export function spawnNodeWorker(): PoolWorker {
-  const worker = new Worker(new URL('./pipeline-thread.ts', import.meta.url), { execArgv: ['--import', 'tsx'] });
+  const worker = new Worker(bootstrap, { eval: true, workerData: new URL('./pipeline-thread.ts', import.meta.url).href });
   const api = Comlink.wrap<PipelineApi>(nodeEndpoint(worker));
   const died = new Promise<string>((resolve) => {
     worker.on('error', (error) => resolve(`failed (${error instanceof Error ? error.message : String(error)})`));
