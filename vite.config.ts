@@ -16,7 +16,10 @@ export default defineConfig({
   worker: {
     format: 'es',
     rolldownOptions: {
-      output: { entryFileNames: 'assets/worker/[name]-[hash].js', chunkFileNames: 'assets/worker/[name]-[hash].js' },
+      output: {
+        entryFileNames: 'assets/worker/[name]-[hash].js',
+        chunkFileNames: ({ moduleIds }) => `assets/worker/${moduleIds.some((id) => id.includes('@faker-js')) ? 'faker' : '[name]'}-[hash].js`,
+      },
     },
   },
 });
