@@ -19,7 +19,12 @@ export function allocateHeading({ allocation, evaluate_results }: Run, money: Mo
   if (allocation.status === 'infeasible') return 'No affordable portfolio meets the floor.';
   const chosen = allocation.selected_initiatives;
   const regret = allocation.objective_value;
-  const promise = allocation.rule === 'minimax_regret' && regret !== null ? `: at most ${money.rounded(regret)} to regret` : '';
+  const promise =
+    allocation.rule !== 'minimax_regret' || regret === null
+      ? ''
+      : regret === 0
+        ? ', with nothing to regret in any state'
+        : `: at most ${money.rounded(regret)} to regret`;
   if (chosen.length === 0) return `Fund nothing${promise}.`;
   return `Fund ${counted(chosen.length, 'initiative')} for ${money.rounded(allocation.total_cost)}${promise}.`;
 }
@@ -130,7 +135,7 @@ export function regretRows(allocation: Allocation, states: readonly State[], sho
       text: show(portfolio.regrets[state]),
       marked: portfolio.max_regret > 0 && close(portfolio.regrets[state], portfolio.max_regret),
     })),
-    largest: { text: show(portfolio.max_regret), marked: close(portfolio.max_regret, smallest) },
+    largest: { text: show(portfolio.max_regret), marked: allocation.status !== 'infeasible' && close(portfolio.max_regret, smallest) },
   }));
 }
 

@@ -85,18 +85,24 @@ function lowerThreshold(run: Run): Suggestion | null {
   };
 }
 
-/** The comparison anyone would make first, where assignment was not random. */
+/** The comparison anyone would make first, on the pilot where it misleads most. */
 function naive(run: Run): Suggestion | null {
-  const chosen = run.initiatives.find(
-    ({ pilot }) => pilot?.naive != null && pilot.result.method !== 'experiment' && pilot.result.method !== 'naive_difference',
-  );
-  if (chosen === undefined) return null;
-  const id = chosen.initiative_id;
+  const misled = run.initiatives.toSorted((a, b) => naiveError(b) - naiveError(a))[0];
+  if (misled === undefined || naiveError(misled) === 0) return null;
+  const id = misled.initiative_id;
   return {
     label: `Measure ${id} naively`,
     why: 'Treated minus control, selection and all.',
     edit: chooseEntry(id, 'method', 'naive_difference'),
   };
+}
+
+/** How far the naive answer is from the truth, in half-widths of its own interval; 0 where it would teach nothing. */
+function naiveError({ pilot, true_effect: truth }: InitiativeRun): number {
+  if (pilot === null || pilot.naive === null || truth === null || ['experiment', 'naive_difference'].includes(pilot.result.method))
+    return 0;
+  const { estimate, ci_lower, ci_upper } = pilot.naive;
+  return ci_upper > ci_lower ? Math.abs(estimate - truth) / ((ci_upper - ci_lower) / 2) : 0;
 }
 
 function anotherWorld(run: Run, newSeed: string): Suggestion | null {

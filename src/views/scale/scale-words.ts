@@ -30,10 +30,11 @@ export function scaleReading(run: Run): Phrase[] {
     tone('scale', 'scale'),
     ` on ${formatCount(run.scenario.scale_sample_size)} other products of the same world. `,
   ];
+  const alone = reports.length === 1 || inside === 1;
   const closing: Phrase[] = [
-    `${insideWords(inside, reports.length)} the `,
+    `${insideWords(inside, reports.length)} ${alone ? 'its' : 'their'} `,
     tone('pilot', 'pilot'),
-    reports.length === 1 ? ' interval.' : ' intervals.',
+    alone ? ' interval.' : ' intervals.',
   ];
   return [...opening, ...closing, missing.length === 0 ? '' : ` ${listed(missing)} gave no report.`];
 }
