@@ -15,9 +15,11 @@ export function linearAxis(options: {
   readonly size: number;
   readonly format?: Format | undefined;
   readonly direction?: 'across' | 'up';
+  /** Values outside the domain are placed at its edge (the default), or beyond it. */
+  readonly clamp?: boolean;
 }): LinearAxis {
-  const { domain, range, size, format, direction = 'across' } = options;
-  const scale = scaleLinear().domain(domain).range(range);
+  const { domain, range, size, format, direction = 'across', clamp = true } = options;
+  const scale = scaleLinear().domain(domain).range(range).clamp(clamp);
   const length = Math.abs(range[1] - range[0]);
   const most = Math.max(2, Math.floor(length / (direction === 'up' ? 44 : size * (length < 400 ? 4.3 : 6))));
   for (let count = most; count > 1; count--) {
@@ -27,15 +29,20 @@ export function linearAxis(options: {
   return { scale, ticks: labelled(scale.ticks(2), scale, format).slice(0, 1), domain };
 }
 
+// Beyond these a difference of two numbers is no longer a number, or their ratio is not.
+const largest = 1e300;
+const smallest = 1e-300;
+
 /** The extent of the finite values with some air around it; never empty, never of width 0. */
 export function paddedDomain(
   values: Iterable<number>,
   options: { readonly pad?: number; readonly include?: readonly number[] } = {},
 ): Range {
   const { pad = 0.04, include = [] } = options;
-  const [low, high] = extent([...[...values].filter(Number.isFinite), ...include]);
+  const drawable = [...values].filter(Number.isFinite).map((value) => Math.min(Math.max(value, -largest), largest));
+  const [low, high] = extent([...drawable, ...include]);
   if (low === undefined || high === undefined) return [0, 1];
-  if (low === high) return low === 0 ? [-1, 1] : [low - Math.abs(low) / 2, high + Math.abs(low) / 2];
+  if (high - low < smallest) return Math.abs(low) < smallest ? [-1, 1] : [low - Math.abs(low) / 2, high + Math.abs(low) / 2];
   const air = (high - low) * pad;
   return [include.includes(low) ? low : low - air, include.includes(high) ? high : high + air];
 }

@@ -1,6 +1,5 @@
 export { default as ArmsChart } from './ArmsChart.svelte';
 export { default as BalanceChart } from './BalanceChart.svelte';
-export { default as ChartFrame } from './ChartFrame.svelte';
 export { default as CounterfactualChart } from './CounterfactualChart.svelte';
 export { default as EffectiveReturnsChart } from './EffectiveReturnsChart.svelte';
 export { default as ErrorPartsChart } from './ErrorPartsChart.svelte';
@@ -11,9 +10,3 @@ export { default as MethodPicture } from './MethodPicture.svelte';
 export { default as SeriesChart } from './SeriesChart.svelte';
 export { default as StrataChart } from './StrataChart.svelte';
 export { default as SyntheticChart } from './SyntheticChart.svelte';
-export type { ChartMark, ChartTable, Format, Interval, Tone } from './chart-types.ts';
-export type { EffectiveReturnsRow } from './effective-returns-geometry.ts';
-export type { ErrorPartsRow } from './error-parts-geometry.ts';
-export type { EstimateRow } from './estimate-geometry.ts';
-export type { ForestRow } from './forest-geometry.ts';
-export type { LadderBands, LadderRow } from './ladder-geometry.ts';

@@ -1,7 +1,7 @@
 import type { Box, PlacedGlyph, PlacedText } from './chart-types.ts';
 import { breadthOf, typeScale, type Breadth, type TypeScale } from './chart-layout.ts';
 import { flow } from './flow.ts';
-import { cellWidth, columnEdges, labelLines, labelWidth, placeCells, placeLines } from './row-parts.ts';
+import { cellWidth, columnEdges, labelBox, labelLines, labelWidth, placeCells, placeLines } from './row-parts.ts';
 import type { RowInput } from './row-input.ts';
 import { textWidth } from './text-width.ts';
 
@@ -70,7 +70,7 @@ function sideBySideRows(inputs: readonly RowInput[], { width, strip, headers = [
       box,
       centre,
       heading: input.heading ?? false,
-      labelBox: { x: inset - 4, y: labelTop, width: labelRoom + 8, height: type.line + 2 },
+      labelBox: labelBox(lines, inset, labelTop),
       texts: [...placeLines(lines, inset, labelTop, type), ...placeCells(input, columns.rights, centre, type)],
       glyphs: [],
     };
@@ -139,7 +139,7 @@ function stackedRows(inputs: readonly RowInput[], { width, strip, headers = [], 
       box,
       centre,
       heading: input.heading ?? false,
-      labelBox: { x: inset - 4, y: labelTop - 2, width: room + 4, height: type.line + 4 },
+      labelBox: labelBox(lines, inset, labelTop),
       texts,
       glyphs,
     };

@@ -1,4 +1,4 @@
-import type { PlacedText, Tone } from './chart-types.ts';
+import type { Box, PlacedText, Tone } from './chart-types.ts';
 import type { TypeScale } from './chart-layout.ts';
 import type { Cell, RowInput } from './row-input.ts';
 import { fitText, textWidth, wrapText } from './text-width.ts';
@@ -21,6 +21,10 @@ export function labelLines(input: RowInput, room: number, type: TypeScale): Line
 
 export function placeLines(lines: readonly Line[], x: number, top: number, type: TypeScale): PlacedText[] {
   return lines.map((line, i) => ({ ...line, x, y: top + (i + 1) * type.line - 4 }));
+}
+
+export function labelBox([label]: readonly Line[], x: number, top: number): Box {
+  return { x: x - 4, y: top - 4, width: label === undefined ? 0 : textWidth(label.text, label.size, label.weight) + 8, height: 28 };
 }
 
 export function placeCells(input: RowInput, rights: readonly number[], centre: number, type: TypeScale): PlacedText[] {

@@ -36,7 +36,7 @@ export function timePanel({ times, values, box, size, format, kind }: TimePanelO
   const { domain, fromZero } =
     kind === 'magnitude' ? magnitudeDomain(all) : { domain: paddedDomain(all, { include: [0] }), fromZero: true };
   const across = timeAxis(times, [box.x0, box.x1], size);
-  const up = linearAxis({ domain, range: [box.y1, box.y0], size, format, direction: 'up' });
+  const up = linearAxis({ domain, range: [box.y1, box.y0], size, format, direction: 'up', clamp: kind === 'magnitude' });
   const { scale: x } = across;
   const { scale: y } = up;
   const indexed = (series: TimeValues, from = 0, to = series.length - 1) =>

@@ -168,7 +168,7 @@ export const crowdedLadder: readonly LadderRow[] = Array.from({ length: 20 }, (_
     label: `initiative-${i + 1}`,
     modelType,
     confidence: low + (high - low) * ((i * 0.37 + 0.1) % 1),
-    funded: i % 3 === 0,
+    funded: i % 3 === 0 && i % 4 < 2,
   };
 });
 

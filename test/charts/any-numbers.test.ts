@@ -1,0 +1,115 @@
+// @vitest-environment node
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { effectiveReturnsGeometry } from '../../src/charts/effective-returns-geometry.ts';
+import { errorPartsGeometry } from '../../src/charts/error-parts-geometry.ts';
+import { estimateGeometry } from '../../src/charts/estimate-geometry.ts';
+import { forestGeometry } from '../../src/charts/forest-geometry.ts';
+import { formatForIntervals, formatForValues } from '../../src/charts/format.ts';
+import { seriesGeometry } from '../../src/charts/series-geometry.ts';
+import { days } from './fixtures.ts';
+
+const number = fc.oneof(
+  fc.double({ noNaN: true, noDefaultInfinity: true }),
+  fc.double({ min: -1e6, max: 1e6, noNaN: true }),
+  fc.constantFrom(0, -0, 1e308, -1e308, 5e-324),
+);
+const interval = fc.tuple(number, number, number).map((values) => {
+  const [lower, estimate, upper] = [...values].sort((a, b) => a - b) as [number, number, number];
+  return { lower, estimate, upper };
+});
+const width = fc.integer({ min: 240, max: 2000 });
+
+/** All numbers in a geometry, at any depth; functions and scales are not followed. */
+function numbersIn(value: unknown): number[] {
+  if (typeof value === 'number') return [value];
+  if (Array.isArray(value)) return value.flatMap(numbersIn);
+  if (value !== null && typeof value === 'object')
+    return Object.entries(value).flatMap(([key, inner]) => (key === 'row' || key === 'scale' ? [] : numbersIn(inner)));
+  return typeof value === 'string' && /NaN|undefined/.test(value) ? [Number.NaN] : [];
+}
+
+function expectDrawable(geometry: { readonly height: number }): void {
+  expect(numbersIn(geometry).filter((value) => !Number.isFinite(value))).toEqual([]);
+  expect(geometry.height).toBeGreaterThan(20);
+  expect(geometry.height).toBeLessThan(20_000);
+}
+
+describe('whatever the numbers, the drawing has only finite places', () => {
+  it('forest plot', () => {
+    const row = fc.record({
+      id: fc.uuid(),
+      label: fc.string({ minLength: 1, maxLength: 80 }),
+      detail: fc.string({ maxLength: 120 }),
+      funded: fc.boolean(),
+      pilot: fc.option(interval),
+      scale: fc.option(interval),
+      truth: fc.option(number),
+      note: fc.option(fc.string({ maxLength: 200 })),
+    });
+    fc.assert(
+      fc.property(fc.uniqueArray(row, { maxLength: 8, selector: ({ id }) => id }), width, (rows, width) => {
+        const format = formatForIntervals(
+          rows.map(({ pilot }) => pilot),
+          rows.map(({ truth }) => truth),
+        );
+        expectDrawable(forestGeometry(rows, { width, format, unit: 'dollars', intervalLabel: '95% interval' }));
+      }),
+      { seed: 1, numRuns: 300 },
+    );
+  });
+
+  it('effective returns, estimates and error parts', () => {
+    fc.assert(
+      fc.property(
+        fc.array(interval, { maxLength: 6 }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        fc.option(number),
+        width,
+        (intervals, confidence, truth, width) => {
+          const returns = intervals.map(({ lower, estimate, upper }, i) => ({
+            id: `${i}`,
+            label: `${i}`,
+            confidence,
+            returns: { best: upper, med: estimate, worst: lower },
+          }));
+          expectDrawable(effectiveReturnsGeometry(returns, { width, format: formatForValues(intervals.map(({ upper }) => upper)) }));
+          const estimates = intervals.map((interval, i) => ({ id: `${i}`, label: `${i}`, tone: 'pilot' as const, interval }));
+          expectDrawable(
+            estimateGeometry(estimates, truth, { width, format: formatForIntervals(intervals), intervalLabel: '95% interval' }),
+          );
+          const errors = intervals.map(({ lower, estimate, upper }, i) => ({
+            id: `${i}`,
+            label: `${i}`,
+            parts: { pilot_estimation: lower, pilot_sample: estimate, scale_sample: upper, scale_estimation: 1 },
+          }));
+          expectDrawable(errorPartsGeometry(errors, { width, format: String }));
+        },
+      ),
+      { seed: 2, numRuns: 300 },
+    );
+  });
+
+  it('series', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(number, number), { minLength: 1, maxLength: 40 }),
+        fc.nat({ max: 45 }),
+        width,
+        (pairs, start, width) => {
+          const series = {
+            dates: days(pairs.length),
+            intervention_index: start,
+            treated: pairs.map(([a]) => a),
+            control: null,
+            treated_without_treatment: pairs.map(([, b]) => b),
+          };
+          const { panel, marks, ...rest } = seriesGeometry(series, { width, format: String, unit: 'dollars' });
+          expectDrawable(rest);
+          expect(numbersIn([panel.box, marks.map(({ box }) => box), panel.up.ticks.map(({ at }) => at)]).every(Number.isFinite)).toBe(true);
+        },
+      ),
+      { seed: 3, numRuns: 300 },
+    );
+  });
+});
