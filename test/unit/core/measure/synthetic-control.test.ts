@@ -223,7 +223,7 @@ describe('invariance', () => {
       fc.property(fc.integer({ min: -1000, max: 1000 }), fc.constantFrom(-2, 0.01, 3, 1000), (shift, scale) => {
         const result = runFitted(
           syntheticControl,
-          mapColumn(table, 'y', (y, row) => shift + scale * y),
+          mapColumn(table, 'y', (y) => shift + scale * y),
           given,
         );
         expect(result.estimate / (scale * base.estimate)).toBeCloseTo(1, 8);
