@@ -7,26 +7,28 @@ export type Ranked = { readonly x: Uint8Array; readonly objective: number; reado
 export type BestPortfolios = {
   /** Copies x if it ranks among the first. */
   readonly offer: (x: Uint8Array, objective: number, cost: number) => void;
-  /** An objective above this cannot enter any more. */
-  readonly cutoff: () => number;
+  /** false where a portfolio of that objective and cost certainly ranks behind all that are kept. */
+  readonly mayEnter: (objective: number, cost: number) => boolean;
   readonly list: () => readonly Ranked[];
 };
 
 export function bestPortfolios(costs: ExactCosts, capacity: number): BestPortfolios {
   const kept: Ranked[] = [];
-  let cutoff = Infinity;
+  let [cutoff, lastCost] = [Infinity, Infinity];
+  const mayEnter = (objective: number, cost: number) => objective < cutoff || (objective === cutoff && cost <= lastCost);
   return {
     offer(x, objective, cost) {
-      if (objective > cutoff) return;
+      if (!mayEnter(objective, cost)) return;
       const offered = { x, objective, cost };
       let place = kept.length;
       while (place > 0 && compareRanked(costs, offered, kept[place - 1] as Ranked) < 0) place -= 1;
       if (place === capacity) return;
       kept.splice(place, 0, { x: x.slice(), objective, cost });
       if (kept.length > capacity) kept.pop();
-      if (kept.length === capacity) cutoff = (kept[capacity - 1] as Ranked).objective;
+      const last = kept[capacity - 1];
+      if (last !== undefined) [cutoff, lastCost] = [last.objective, last.cost + costs.slack];
     },
-    cutoff: () => cutoff,
+    mayEnter,
     list: () => kept,
   };
 }

@@ -18,57 +18,72 @@ export type Enumeration = {
 
 /**
  * Looks at every portfolio within the budget, twice: for V* and then for the objective, which may depend on V*. All sums
- * are of whole numbers below 2^53, so they are exact in any order. 2^20 portfolios take tens of milliseconds.
+ * are of whole numbers below 2^53, so they are exact in any order. 2^20 portfolios take some tens of milliseconds.
  */
 export function enumerate(stakes: Stakes, objectiveGiven: (vStar: readonly number[]) => Objective, keep: number): Enumeration {
   const { costs } = stakes;
-  const tops = [bestPortfolios(costs, 1), bestPortfolios(costs, 1), bestPortfolios(costs, 1)] as const;
-  let [topBest, topMed, topWorst, attainableWorst] = [-Infinity, -Infinity, -Infinity, -Infinity];
-  const affordable = visitAffordable(stakes, (x, cost, best, med, worst, raw) => {
-    if (best >= topBest) tops[0].offer(x, -(topBest = best), cost);
-    if (med >= topMed) tops[1].offer(x, -(topMed = med), cost);
-    if (worst >= topWorst) tops[2].offer(x, -(topWorst = worst), cost);
+  const [topBest, topMed, topWorst] = [bestPortfolios(costs, 1), bestPortfolios(costs, 1), bestPortfolios(costs, 1)];
+  let attainableWorst = 0;
+  const affordable = visitAffordable(stakes, (portfolio, cost, best, med, worst, raw) => {
+    if (topBest.mayEnter(-best, cost)) topBest.offer(portfolio(), -best, cost);
+    if (topMed.mayEnter(-med, cost)) topMed.offer(portfolio(), -med, cost);
+    if (topWorst.mayEnter(-worst, cost)) topWorst.offer(portfolio(), -worst, cost);
     if (raw > attainableWorst) attainableWorst = raw;
   });
-  const vStar = tops.map((top) => top.list()[0] as Ranked);
-  const objective = objectiveGiven([topBest, topMed, topWorst]);
+  const vStar = [topBest, topMed, topWorst].map((top) => top.list()[0] as Ranked);
+  const objective = objectiveGiven(vStar.map((top) => -top.objective || 0));
   const floor = stakes.floor ?? -Infinity;
   const ranking = bestPortfolios(costs, keep);
   let meetingFloor = 0;
-  let cutoff = Infinity;
-  visitAffordable(stakes, (x, cost, best, med, worst, raw) => {
+  visitAffordable(stakes, (portfolio, cost, best, med, worst, raw) => {
     if (raw < floor) return;
     meetingFloor += 1;
     const value = objective(best, med, worst);
-    if (value > cutoff) return;
-    ranking.offer(x, value, cost);
-    cutoff = ranking.cutoff();
+    if (ranking.mayEnter(value, cost)) ranking.offer(portfolio(), value, cost);
   });
   return { affordable, vStar, attainableWorst, ranked: ranking.list(), meetingFloor };
 }
 
-type Visit = (x: Uint8Array, cost: number, best: number, med: number, worst: number, raw: number) => void;
+type Visit = (portfolio: () => Uint8Array, cost: number, best: number, med: number, worst: number, raw: number) => void;
 
+/** Every portfolio is one half's subset with the other half's; the sums of each half's subsets are computed once. */
 function visitAffordable(stakes: Stakes, visit: Visit): number {
   const { values, budget, slack, fits } = stakes.costs;
-  const [bests, meds, worsts] = stakes.returns as [Float64Array, Float64Array, Float64Array];
-  const raws = stakes.worst;
   const n = values.length;
-  const x = new Uint8Array(n);
+  const split = n >> 1;
+  const columns = [values, ...stakes.returns, stakes.worst];
+  const [lowCost, lowBest, lowMed, lowWorst, lowRaw] = columns.map((column) => subsetSums(column.subarray(0, split))) as SumColumns;
+  const [highCost, highBest, highMed, highWorst, highRaw] = columns.map((column) => subsetSums(column.subarray(split))) as SumColumns;
+  const byCost = Uint32Array.from(Array.from(lowCost.keys()).sort((a, b) => (lowCost[a] as number) - (lowCost[b] as number)));
+  let [low, high] = [0, 0];
+  const chosen = (i: number) => ((i < split ? low >> i : high >> (i - split)) & 1) === 1;
+  const portfolio = () => Uint8Array.from(values, (_, i) => (chosen(i) ? 1 : 0));
   let count = 0;
-  const extend = (from: number, cost: number, best: number, med: number, worst: number, raw: number): void => {
-    count += 1;
-    visit(x, cost, best, med, worst, raw);
-    for (let i = from; i < n; i += 1) {
-      const dearer = cost + (values[i] as number);
-      if (dearer > budget) continue;
-      x[i] = 1;
-      if (slack === 0 || fits(dearer, (k) => x[k] === 1)) {
-        extend(i + 1, dearer, best + (bests[i] as number), med + (meds[i] as number), worst + (worsts[i] as number), raw + (raws[i] as number));
-      }
-      x[i] = 0;
+  for (high = 0; high < highCost.length; high += 1) {
+    const cost = highCost[high] as number;
+    const best = highBest[high] as number;
+    const med = highMed[high] as number;
+    const worst = highWorst[high] as number;
+    const raw = highRaw[high] as number;
+    for (let k = 0; k < byCost.length; k += 1) {
+      low = byCost[k] as number;
+      const sum = cost + (lowCost[low] as number);
+      if (sum > budget) break;
+      if (slack > 0 && !fits(sum, chosen)) continue;
+      count += 1;
+      visit(portfolio, sum, best + (lowBest[low] as number), med + (lowMed[low] as number), worst + (lowWorst[low] as number), raw + (lowRaw[low] as number));
     }
-  };
-  extend(0, 0, 0, 0, 0, 0);
+  }
   return count;
+}
+
+type SumColumns = [cost: Float64Array, best: Float64Array, med: Float64Array, worst: Float64Array, raw: Float64Array];
+
+/** The sum over every subset of the entries, by bit mask. */
+function subsetSums(column: Float64Array): Float64Array {
+  const sums = new Float64Array(1 << column.length);
+  column.forEach((value, i) => {
+    for (let mask = 1 << i; mask < 2 << i; mask += 1) sums[mask] = (sums[mask - (1 << i)] as number) + value;
+  });
+  return sums;
 }

@@ -59,7 +59,7 @@ export function parseParameters<Ps extends Parameters>(parameters: Ps, given: un
   }
   const values: Record<string, unknown> = {};
   for (const [name, parameter] of Object.entries(parameters)) {
-    const value = Object.hasOwn(record, name) && record[name] !== undefined ? record[name] : parameter.default;
+    const value = asMeant(parameter, Object.hasOwn(record, name) && record[name] !== undefined ? record[name] : parameter.default);
     const message = problem(parameter, value);
     if (message === null) values[name] = value;
     else issues.push({ path: join(path, name), message, value });
@@ -71,6 +71,14 @@ export function unknownName(name: string, known: readonly string[]): string {
   const near = known.find((k) => k.toLowerCase().replace(/[_-]/g, '') === name.toLowerCase().replace(/[_-]/g, '')) ?? known.find((k) => editDistance(k, name) <= 2);
   const hint = near === undefined ? `known names: ${known.join(', ')}` : `did you mean ${near}?`;
   return `is not a known name; ${hint}`;
+}
+
+/** A number where a name or a date is asked for is its text; the case of a choice does not matter. */
+function asMeant(parameter: Parameter, value: unknown): unknown {
+  const isText = parameter.kind === 'text' || parameter.kind === 'column';
+  if (isText && typeof value === 'number' && Number.isFinite(value)) return String(value);
+  if (parameter.kind !== 'choice' || typeof value !== 'string') return value;
+  return parameter.options.find((option) => option.toLowerCase() === value.toLowerCase()) ?? value;
 }
 
 function problem(parameter: Parameter, value: unknown): string | null {

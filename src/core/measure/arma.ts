@@ -54,7 +54,13 @@ export function armaWhitener(arma: Arma, n: number): Whitener {
     return errors;
   }
 
-  return { innovations, logDeterminant, whiten: (column) => innovations(column).map((error, t) => error / Math.sqrt(at(variances, t))) };
+  function whiten(column: Float64Array): Float64Array {
+    const errors = innovations(column);
+    for (let t = 0; t < n; t += 1) if (variances[t] !== 1) errors[t] = errors[t]! / Math.sqrt(variances[t]!);
+    return errors;
+  }
+
+  return { whiten, innovations, logDeterminant };
 }
 
 /**

@@ -61,7 +61,7 @@ const parameters = defineParameters({
     kind: 'boolean',
     label: 'Bias correction',
     help: 'Takes out what a regression among the matches says the remaining differences in covariates are worth.',
-    default: true,
+    default: false,
   },
   variance_neighbours: {
     kind: 'integer',

@@ -50,7 +50,7 @@ export const onlineRetailFive: Preset = {
         demand,
         effect: { id: 'probability_boost', parameters: { size: 0 } },
         design: { id: 'selection_on_observables', parameters: { treated_share: 0.4, quality_weight: -1 } },
-        method: { id: 'nearest_neighbour_matching', parameters: {} },
+        method: { id: 'nearest_neighbour_matching', parameters: { bias_adjustment: true } },
       },
       {
         source: 'simulated',

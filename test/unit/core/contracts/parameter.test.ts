@@ -39,6 +39,10 @@ describe('parameters', () => {
     expect(messages([])[0]).toMatch(/must be an object/);
   });
 
+  it('take a number for a name, and a choice in any case', () => {
+    expect(parseParameters(parameters, { outcome_column: 7, scale: 'LOGIT' }, '')).toMatchObject({ ok: true, value: { outcome_column: '7', scale: 'logit' } });
+  });
+
   it('suggest the nearest name for an unknown one', () => {
     expect(messages({ covariateColumns: [] })[0]).toMatch(/did you mean covariate_columns\?/);
     expect(messages({ shar: 1 })[0]).toMatch(/did you mean share\?/);

@@ -24,7 +24,7 @@ type Case = {
 const { reference } = readReference<{ reference: Record<string, Case> }>('obs_matching');
 const table = readReferenceTable('obs');
 const columns = { outcome_column: 'y', treatment_column: 't', covariate_columns: ['a', 'b', 'c'] };
-const plain = { ...columns, bias_adjustment: false };
+const plain = columns;
 
 const relative = (actual: number | null, wanted: number) => Math.abs((actual ?? NaN) - wanted) / Math.abs(wanted);
 
@@ -36,7 +36,7 @@ describe("agrees with R's Matching", () => {
     ['att_invvar_M1', { ...plain, distance: 'euclidean' }],
     ['att_mahalanobis_M3', { ...plain, ratio: 3 }],
     ['ate_mahalanobis_M1', { ...plain, estimand: 'ate' }],
-    ['att_mahalanobis_M1_biasadj', columns],
+    ['att_mahalanobis_M1_biasadj', { ...columns, bias_adjustment: true }],
     ['att_ps_M1_caliper02', { ...plain, distance: 'propensity', caliper: 0.2 }],
   ];
 
