@@ -64,8 +64,8 @@ export function forestGeometry(rows: readonly ForestRow[], options: ForestOption
     rows.map((row) => rowInput(row, format, truthColumn, width)),
     {
       width,
-      strip: 58,
-      gap: 8,
+      strip: 54,
+      gap: 6,
       inset: 18,
       headers: truthColumn ? ['truth', `estimate [${options.intervalLabel}]`] : [`estimate [${options.intervalLabel}]`],
     },
@@ -165,7 +165,7 @@ function noteWords(row: ForestRow, place: PlacedRow, { plot, type }: RowLayout):
 
 function missWords(row: ForestRow, miss: PlacedForestRow['miss'], format: Format, { plot, type }: RowLayout): PlacedText[] {
   if (miss === null || row.pilot === null || row.truth === null) return [];
-  const text = `misses by ${format(distanceOutside(row.pilot, row.truth))}`;
+  const text = missText(row.pilot, row.truth, format);
   const room = textWidth(text, type.small) + 12;
   const toLeft = miss.x1 < miss.x0;
   const y = miss.y + type.small * 0.34;
@@ -174,6 +174,11 @@ function missWords(row: ForestRow, miss: PlacedForestRow['miss'], format: Format
   if (toLeft && miss.x1 - room > plot.x0) return [{ text, x: miss.x1 - 8, y, size: type.small, anchor: 'end', tone: 'truth', halo: true }];
   if (!toLeft && miss.x1 + room < plot.x1) return [{ text, x: miss.x1 + 8, y, size: type.small, tone: 'truth', halo: true }];
   return [];
+}
+
+function missText(interval: Interval, truth: number, format: Format): string {
+  const distance = format(distanceOutside(interval, truth));
+  return /[1-9]/.test(distance) ? `misses by ${distance}` : 'just misses';
 }
 
 function legendItems(rows: readonly ForestRow[], cut: boolean, placed: readonly PlacedForestRow[], intervalLabel: string): LegendItem[] {
@@ -197,7 +202,7 @@ function forestMark(row: ForestRow, place: PlacedRow, format: Format): ChartMark
     values.push({
       text: contains(row.pilot, row.truth)
         ? 'pilot interval holds the truth'
-        : `pilot interval misses the truth by ${format(distanceOutside(row.pilot, row.truth))}`,
+        : `pilot interval ${missText(row.pilot, row.truth, format).replace('misses', 'misses the truth')}`,
     });
   }
   if (row.note !== null) values.push({ text: row.note, tone: 'muted' });

@@ -35,6 +35,12 @@ describe('the forest plot', () => {
     expect(missed.words.map((word) => word.text)).toEqual(['misses by 23']);
   });
 
+  it('does not print a miss as 0', () => {
+    const close = { ...forestRows[3]!, truth: 69.8 };
+    const { words } = forestGeometry([close], { ...options, format: (value) => value.toFixed(0) }).rows[0]!;
+    expect(words.map((word) => word.text)).toEqual(['just misses']);
+  });
+
   it('cuts one huge interval, opens both its ends and says so in the legend', () => {
     const geometry = forestGeometry(forestRowsWithTrouble, options);
     expect(geometry.cut).toBe(true);
