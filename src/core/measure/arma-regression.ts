@@ -33,6 +33,7 @@ export type ArmaRegression = {
 
 /** Stationarity and invertibility hold by this much. */
 const INSIDE = 1 - 1e-8;
+const GRID = [-0.98, -0.85, -0.65, -0.4, -0.15, 0.1, 0.35, 0.6, 0.8, 0.92, 0.985];
 const LOG_TWO_PI = 1.8378770664093454;
 
 /**
@@ -82,7 +83,7 @@ function profile(outcome: Float64Array, columns: readonly Float64Array[], arma: 
   const n = outcome.length;
   const { whiten, logDeterminant } = armaWhitener(arma, n);
   const design = new Float64Array(n * columns.length);
-  columns.forEach((column, k) => design.set(whiten(column), k * n));
+  columns.forEach((column, k) => whiten(column, design.subarray(k * n, (k + 1) * n)));
   const fit = leastSquares({ design, rows: n, columns: columns.length, outcome: whiten(outcome), tolerance: 1e-14 });
   const squares = fit.residualSumOfSquares;
   return {
@@ -125,10 +126,9 @@ function search(loss: (x: ArrayLike<number>) => number, free: number, start: rea
     return found.reduce((best, other) => (other.value < best.value ? other : best)).x;
   }
   const atPartial = (partial: number) => loss([partial / Math.sqrt(1 - partial * partial)]);
-  const grid = Array.from({ length: 21 }, (_, k) => (k - 10) / 10.01);
-  const values = grid.map(atPartial);
+  const values = GRID.map(atPartial);
   const least = values.indexOf(Math.min(...values));
-  const { x: partial } = minimiseScalar(atPartial, grid[least - 1] ?? -INSIDE, grid[least + 1] ?? INSIDE, 1e-10);
+  const { x: partial } = minimiseScalar(atPartial, GRID[least - 1] ?? -INSIDE, GRID[least + 1] ?? INSIDE, 1e-9);
   return Float64Array.of(partial / Math.sqrt(1 - partial * partial));
 }
 

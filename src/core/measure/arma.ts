@@ -3,11 +3,11 @@ import { log } from '../numeric/elementary.ts';
 /** ARMA(p, q) with unit innovation variance: x_t = sum phi_j x_(t-j) + e_t + sum theta_j e_(t-j). Both lists start at lag 1. */
 export type Arma = { readonly phi: readonly number[]; readonly theta: readonly number[] };
 
-/** Turns a column into independent errors of unit variance, and says how it stretches volume. */
+/** Turns a column into independent errors of unit variance (in `into` where given), and says how it stretches volume. */
 export type Whitener = {
-  readonly whiten: (column: Float64Array) => Float64Array;
+  readonly whiten: (column: Float64Array, into?: Float64Array) => Float64Array;
   /** The column's one-step prediction errors, not divided by their standard deviations. */
-  readonly innovations: (column: Float64Array) => Float64Array;
+  readonly innovations: (column: Float64Array, into?: Float64Array) => Float64Array;
   /** log det of the covariance matrix of n successive values. */
   readonly logDeterminant: number;
 };
@@ -43,8 +43,7 @@ export function armaWhitener(arma: Arma, n: number): Whitener {
     logDeterminant += log(at(variances, t));
   }
 
-  function innovations(column: Float64Array): Float64Array {
-    const errors = new Float64Array(n);
+  function innovations(column: Float64Array, errors: Float64Array = new Float64Array(n)): Float64Array {
     for (let t = 0; t < n; t += 1) {
       let value = at(column, t);
       if (t >= start) for (let j = 0; j < phi.length; j += 1) value -= at(phi, j) * at(column, t - 1 - j);
@@ -54,8 +53,8 @@ export function armaWhitener(arma: Arma, n: number): Whitener {
     return errors;
   }
 
-  function whiten(column: Float64Array): Float64Array {
-    const errors = innovations(column);
+  function whiten(column: Float64Array, into?: Float64Array): Float64Array {
+    const errors = innovations(column, into);
     for (let t = 0; t < n; t += 1) if (variances[t] !== 1) errors[t] = errors[t]! / Math.sqrt(variances[t]!);
     return errors;
   }

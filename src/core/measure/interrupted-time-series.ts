@@ -106,7 +106,6 @@ const LEAST_POST = 2;
 const LEAST_DF = 3;
 /** Residual over total sum of squares that is rounding and nothing else. */
 const NO_NOISE = 1e-24;
-const NEAR_UNIT_ROOT = 0.97;
 
 /**
  * Level change of a series at an intervention, against the course it was on.
@@ -193,7 +192,7 @@ function measureChange(series: Series, firstPost: number, values: Values): Estim
     n_post_periods: n - firstPost,
     level_change_at_start: change.atStart,
   };
-  warnings.push(...noiseWarning(fit));
+  warnings.push(...noiseWarning(fit, values.trend, n));
   return tidyRow({ ...shared, diagnostics }, inference, series.outcome, {
     picture: drawCounterfactual(series, firstPost, model, values.confidence_level),
     coefficients: regressionTable(fit, names, values.confidence_level),
@@ -226,11 +225,13 @@ function gapWarning(nGaps: number): string[] {
   ];
 }
 
-function noiseWarning(fit: SeriesFit): string[] {
+/** Dickey and Fuller's test on the coefficient itself, 5% points of large samples. */
+function noiseWarning(fit: SeriesFit, hasTrend: boolean, nPeriods: number): string[] {
   const ar1 = fit.process['ar1']?.estimate ?? 0;
-  return ar1 > NEAR_UNIT_ROOT
+  const isCloseToWalk = nPeriods * (1 - ar1) < (hasTrend ? 21.8 : 14.1);
+  return isCloseToWalk
     ? [
-        'The noise is close to a random walk, from which a change of level is hard to tell; differencing (order 0, 1, 0) may suit it better.',
+        'In so few periods the noise cannot be told from a random walk, after which a change of level would show little; the interval may be too narrow.',
       ]
     : [];
 }
