@@ -60,6 +60,7 @@ export const scenarioState = {
   },
   loadPreset(id: string): void {
     const preset = findPreset(id);
+    lastChange = null;
     if (preset !== undefined) step({ scenario: preset.scenario, preset: preset.id }, false);
   },
   /** Back to the preset the scenario started from; can be undone. */
@@ -71,6 +72,7 @@ export const scenarioState = {
     if (previous === undefined) return;
     future = [present, ...future];
     past = past.slice(0, -1);
+    lastChange = null;
     accept(previous, 'push');
   },
   redo(): void {
@@ -78,6 +80,7 @@ export const scenarioState = {
     if (next === undefined) return;
     past = [...past, present];
     future = future.slice(1);
+    lastChange = null;
     accept(next, 'push');
   },
 };
