@@ -54,7 +54,7 @@ for (const [name, hash] of [
     await page.goto(`${workbench.address}${hash}`);
     await runIsDone(page);
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-    if (hash.startsWith('#/')) await expect(page.getByText('The link could not be used')).toBeVisible();
+    if (hash.startsWith('#/')) await expect(page.getByText(/This link cannot be opened/)).toBeVisible();
   });
 }
 
