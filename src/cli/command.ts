@@ -13,7 +13,7 @@ type Values<O extends Options> = { readonly [K in keyof O]?: O[K]['type'] extend
 /** Reads `--name value` options. @throws UsageError */
 export function readOptions<const O extends Options>(words: readonly string[], options: O): Values<O> {
   try {
-    return parseArgs({ args: negativeNumbersAsValues(words), options, strict: true, allowPositionals: false }).values as Values<O>;
+    return parseArgs({ args: negativeNumbersAsValues(words), options, strict: true, allowPositionals: false }).values;
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));
   }

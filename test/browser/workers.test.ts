@@ -19,6 +19,6 @@ describe('a run in a real browser', () => {
     const pool = workerPool({ size, spawn: spawnBrowserWorker });
     const run = await runScenario({ ...defaultPreset.scenario, max_workers: size }, pool);
     pool.dispose();
-    expect(run.digest).toBe(digests['online-retail-five']);
+    expect(run.digest).toBe((digests as Record<string, string>)['online-retail-five']);
   });
 });

@@ -5,7 +5,7 @@ import { parseParameters } from '../../src/core/contracts/parameter.ts';
 import { measureInitiative, type MeasureTask } from '../../src/core/measure-initiative.ts';
 import type { DataShape, Estimate, EstimatorDefinition } from '../../src/core/measure/estimator.ts';
 import { estimators, findEstimator } from '../../src/core/measure/index.ts';
-import { categoryColumn, numberColumn, type DataTable } from '../../src/core/numeric/columns.ts';
+import { categoryColumn, numberColumn, type Column, type DataTable } from '../../src/core/numeric/columns.ts';
 import { defaultDemand } from '../../src/core/scenario/defaults.ts';
 
 /** The world each shape of data is at home in: every assumption of every estimator of that shape holds. */
@@ -35,7 +35,7 @@ function homeTask(method: string, shape: DataShape, replication: number): Measur
 
 const columnsOf = (n: number, outcome: (i: number) => number, treated: (i: number) => number): DataTable => ({
   rowCount: n,
-  columns: new Map([
+  columns: new Map<string, Column>([
     ['revenue', numberColumn(Float64Array.from({ length: n }, (_, i) => outcome(i)))],
     ['treated', numberColumn(Float64Array.from({ length: n }, (_, i) => treated(i)))],
     ['price', numberColumn(Float64Array.from({ length: n }, (_, i) => (i * 7) % 11))],

@@ -95,7 +95,7 @@ function problem(parameter: Parameter, value: unknown): string | null {
     case 'column':
       return typeof value === 'string' && value.length > 0 ? null : 'must be text';
     case 'choice':
-      return typeof value === 'string' && parameter.options.includes(value) ? null : `must be one of ${parameter.options.join(', ')} (found ${String(value)})`;
+      return typeof value === 'string' && parameter.options.includes(value) ? null : `must be one of ${parameter.options.join(', ')} (found ${JSON.stringify(value)})`;
     case 'columns':
       return Array.isArray(value) && value.every((item) => typeof item === 'string' && item.length > 0) ? null : 'must be a list of column names';
     case 'integers':

@@ -68,7 +68,7 @@ describe('the loop on the opening preset', () => {
 
   it('gives what it returns in a form that survives structured clone and JSON', () => {
     expect(structuredClone(run)).toEqual(run);
-    expect(JSON.parse(JSON.stringify(run)).digest).toBe(run.digest);
+    expect((JSON.parse(JSON.stringify(run)) as Run).digest).toBe(run.digest);
   });
 });
 

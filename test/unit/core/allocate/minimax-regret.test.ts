@@ -81,9 +81,9 @@ describe('minimax regret on the reference instances', () => {
     expect(result.status).toBe(truth.feasible ? 'optimal' : 'infeasible');
     for (const state of states) expect(near(result.v_star[state], truth.v_j_star[state])).toBe(true);
     if (!truth.feasible) return;
-    expect(near(result.objective_value as number, truth.objective as number)).toBe(true);
+    expect(near(result.objective_value as number, truth.objective)).toBe(true);
     const listed = [result.selected_initiatives, ...result.ties].map((ids) => [...ids].sort().join());
-    expect(listed.sort()).toEqual((truth.optimal_portfolios as string[][]).map((ids) => [...ids].sort().join()).sort());
+    expect(listed.sort()).toEqual((truth.optimal_portfolios).map((ids) => [...ids].sort().join()).sort());
   });
 });
 
@@ -154,8 +154,12 @@ describe('minimax regret at its edges', () => {
   });
 
   it('has an answer, with a reason, for no initiatives and for no money', () => {
-    expect(allocate(problem([], 10), solver)).toMatchObject({ status: 'optimal', selected_initiatives: [], objective_value: 0, reason: expect.stringMatching(/no initiatives/) });
-    expect(allocate(problem(worked, 0), solver)).toMatchObject({ selected_initiatives: [], reason: expect.stringMatching(/more than the budget/) });
+    const nobody = allocate(problem([], 10), solver);
+    expect(nobody).toMatchObject({ status: 'optimal', selected_initiatives: [], objective_value: 0 });
+    expect(nobody.reason).toMatch(/no initiatives/);
+    const penniless = allocate(problem(worked, 0), solver);
+    expect(penniless.selected_initiatives).toEqual([]);
+    expect(penniless.reason).toMatch(/more than the budget/);
   });
 
   it('refuses what it cannot read, saying where', () => {

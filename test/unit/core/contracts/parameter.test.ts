@@ -28,7 +28,7 @@ describe('parameters', () => {
     expect(messages({ share: 2, count: 1.5, scale: 'odds', covariate_columns: 'x', order: [1], replace: 'no', outcome_column: '' })).toEqual([
       'method.parameters.share: must lie between 0 and 1 (found 2)',
       'method.parameters.count: must be a whole number',
-      'method.parameters.scale: must be one of logit, probability (found odds)',
+      'method.parameters.scale: must be one of logit, probability (found "odds")',
       'method.parameters.covariate_columns: must be a list of column names',
       'method.parameters.order: must be a list of 3 whole numbers',
       'method.parameters.replace: must be true or false',
