@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Allocation, Portfolio } from '../../src/core/allocate/decision-rule.ts';
 import type { Run } from '../../src/core/contracts/run.ts';
-import { states } from '../../src/core/contracts/shared-types.ts';
 import { plainText } from '../../src/ui/phrase.ts';
 import {
   allocateHeading,
@@ -170,7 +169,7 @@ describe('the decision tables', () => {
   const show = (value: number) => value.toFixed(1);
 
   it('mark the best of each column of payoffs', () => {
-    const rows = payoffRows(workedExample, states, show);
+    const rows = payoffRows(workedExample, workedExample.portfolios, show);
     expect(rows.map((row) => row.cells.map(({ text, marked }) => (marked ? `*${text}` : text)))).toEqual([
       ['*30.3', '18.9', '4.0'],
       ['28.9', '*19.6', '*5.0'],
@@ -180,7 +179,7 @@ describe('the decision tables', () => {
   });
 
   it('mark the worst of each row of regrets, and the smallest of those', () => {
-    const rows = regretRows(workedExample, states, show);
+    const rows = regretRows(workedExample, workedExample.portfolios, show);
     expect(rows.map((row) => [...row.cells, row.largest].map(({ text, marked }) => (marked ? `*${text}` : text)))).toEqual([
       ['0.0', '0.7', '*1.0', '*1.0'],
       ['*1.4', '0.0', '0.0', '1.4'],

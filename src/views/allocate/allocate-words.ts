@@ -1,7 +1,7 @@
 import { formatCount } from '../../charts/format.ts';
 import type { Allocation, Portfolio } from '../../core/allocate/decision-rule.ts';
 import type { Run } from '../../core/contracts/run.ts';
-import type { State } from '../../core/contracts/shared-types.ts';
+import { states, type State } from '../../core/contracts/shared-types.ts';
 import { tone, type Phrase } from '../../ui/phrase.ts';
 import type { Money } from '../shared/money.ts';
 import { named } from '../shared/phrases.ts';
@@ -115,9 +115,20 @@ export type TableRow = {
   readonly largest: TableCell;
 };
 
+/** The rows that tell the story: the choice, its ties, whatever attains some V*, and the next best. */
+export function shortList(allocation: Allocation): Portfolio[] {
+  return allocation.portfolios.filter(
+    (portfolio, rank) =>
+      rank < 6 ||
+      same(portfolio.ids, allocation.selected_initiatives) ||
+      allocation.ties.some((tie) => same(portfolio.ids, tie)) ||
+      states.some((state) => close(portfolio.returns[state], allocation.v_star[state])),
+  );
+}
+
 /** Both tables row by row: in the payoff table the best of a column is marked, in the regret table the worst of a row. */
-export function payoffRows(allocation: Allocation, states: readonly State[], show: (value: number) => string): TableRow[] {
-  return allocation.portfolios.map((portfolio) => ({
+export function payoffRows(allocation: Allocation, portfolios: readonly Portfolio[], show: (value: number) => string): TableRow[] {
+  return portfolios.map((portfolio) => ({
     ...common(allocation, portfolio, show),
     cells: states.map((state) => ({
       text: show(portfolio.returns[state]),
@@ -127,9 +138,9 @@ export function payoffRows(allocation: Allocation, states: readonly State[], sho
   }));
 }
 
-export function regretRows(allocation: Allocation, states: readonly State[], show: (value: number) => string): TableRow[] {
+export function regretRows(allocation: Allocation, portfolios: readonly Portfolio[], show: (value: number) => string): TableRow[] {
   const smallest = Math.min(...allocation.portfolios.filter(meetsFloor(allocation)).map(({ max_regret }) => max_regret));
-  return allocation.portfolios.map((portfolio) => ({
+  return portfolios.map((portfolio) => ({
     ...common(allocation, portfolio, show),
     cells: states.map((state) => ({
       text: show(portfolio.regrets[state]),

@@ -76,11 +76,22 @@ export const diagnosticGuides: Readonly<Record<string, DiagnosticGuide>> = {
     guidance: 'Near 2: no correlation is left between neighbouring errors.',
     worries: (d) => d < 1.4 || d > 2.6,
   },
-  ljung_box_p_value: {
+  ar1: {
+    label: 'persistence of errors',
+    guidance: 'Correlation of one day\u2019s error with the next; near 1, days hardly count as independent.',
+    worries: (value) => Math.abs(value) > 0.9,
+  },
+  sigma2: { label: 'error variance', guidance: 'Of what is new each day.' },
+  ljung_box_p: {
     label: 'errors uncorrelated (p)',
     guidance: 'Small: the model leaves correlation in its errors.',
     kind: 'p',
     worries: (p) => p < 0.05,
+  },
+  ljung_box_lags: { label: 'lags in that test', guidance: '', kind: 'count' },
+  level_change_at_start: {
+    label: 'change on the first day',
+    guidance: 'Where a change of slope is fitted too, the effect grows from here.',
   },
   log_likelihood: { label: 'log-likelihood', guidance: 'For comparing models on the same data; larger fits better.' },
   aic: { label: 'AIC', guidance: 'Smaller is better, on the same data.' },

@@ -89,21 +89,21 @@ function oracleSentence(run: Run, money: Money): Phrase[] {
     return [
       'Under the ',
       tone('true', 'truth'),
-      ` effects ${ours.length === 1 ? 'it returns' : 'they return'} ${money.rounded(oracle.our_return)}; an oracle that knew them would have funded ${word}.`,
+      ` effects ${ours.length === 1 ? 'it returns' : 'they return'} ${money.exact(oracle.our_return)}; an oracle that knew them would have funded ${word}.`,
     ];
   }
   const share = oracle.oracle_return > 0 ? `, ${formatPercent(oracle.realised_regret / oracle.oracle_return, 0)} of what was possible` : '';
   const returns =
-    ours.length === 0 ? 'nothing comes back' : `${ours.length === 1 ? 'it returns' : 'they return'} ${money.rounded(oracle.our_return)}`;
+    ours.length === 0 ? 'nothing comes back' : `${ours.length === 1 ? 'it returns' : 'they return'} ${money.exact(oracle.our_return)}`;
   const best =
     oracle.oracle_initiatives.length === 0
-      ? `${money.rounded(0)} for an oracle that would have funded nothing`
-      : `${money.rounded(oracle.oracle_return)} for an oracle that knew them`;
+      ? `${money.exact(0)} for an oracle that would have funded nothing`
+      : `${money.exact(oracle.oracle_return)} for an oracle that knew them`;
   return [
     'Under the ',
     tone('true', 'truth'),
     ` effects ${returns}, against ${best}: a `,
-    tone(`realised regret of ${money.rounded(oracle.realised_regret)}`, 'regret'),
+    tone(`realised regret of ${money.exact(oracle.realised_regret)}`, 'regret'),
     `${share}.`,
   ];
 }

@@ -9,15 +9,15 @@ export function regretFacts(run: Run, money: Money): Fact[] {
   const facts: Fact[] = [];
   if (oracle !== null) {
     facts.push(
-      { label: 'ours, true value', value: money.rounded(oracle.our_return) },
-      { label: 'oracle', value: money.rounded(oracle.oracle_return) },
+      { label: 'ours, true value', value: money.exact(oracle.our_return) },
+      { label: 'oracle', value: money.exact(oracle.oracle_return) },
     );
   }
   if (allocation.rule === 'minimax_regret' && allocation.objective_value !== null) {
-    facts.push({ label: '\u03b8*, promised at most', value: precise(run, money)(allocation.objective_value) });
+    facts.push({ label: '\u03b8*, promised at most', value: money.exact(allocation.objective_value) });
   }
   if (allocation.independent_regret !== null) {
-    facts.push({ label: 'exact, independent intervals', value: precise(run, money)(allocation.independent_regret.value) });
+    facts.push({ label: 'exact, independent intervals', value: money.exact(allocation.independent_regret.value) });
   }
   return facts;
 }
@@ -28,17 +28,12 @@ export function boundsSentence(run: Run, money: Money): Phrase[] {
   const independent = allocation.independent_regret;
   const theta = allocation.rule === 'minimax_regret' ? allocation.objective_value : null;
   if (theta === null || independent === null) return [];
-  const print = precise(run, money);
-  if (print(theta) === print(independent.value))
+  if (money.exact(theta) === money.exact(independent.value))
     return ['The two bounds agree here: letting each initiative go its own way costs nothing more.'];
   return [
-    tone(print(theta), 'regret'),
+    tone(money.exact(theta), 'regret'),
     ' is the most there is to regret if all initiatives turn out best, median or worst together. If each can go its own way, the same portfolio can lose ',
-    tone(print(independent.value), 'regret'),
+    tone(money.exact(independent.value), 'regret'),
     '.',
   ];
-}
-
-function precise(run: Run, money: Money): (value: number) => string {
-  return run.oracle === null ? money.exact : money.rounded;
 }

@@ -63,12 +63,12 @@ export type OutcomeRow = {
 export function outcomeRows(run: Run, money: Money): OutcomeRow[] {
   return run.outcome_reports.map((report) => ({
     id: report.initiative_id,
-    predicted: money.rounded(report.predicted_return),
-    pilotInterval: `${shown(report, 'predicted_lower', money.rounded)} to ${shown(report, 'predicted_upper', money.rounded)}`,
-    actual: money.rounded(report.actual_return),
-    error: signed(report.prediction_error, money.rounded),
+    predicted: money.exact(report.predicted_return),
+    pilotInterval: `${shown(report, 'predicted_lower', money.exact)} to ${shown(report, 'predicted_upper', money.exact)}`,
+    actual: money.exact(report.actual_return),
+    error: signed(report.prediction_error, money.exact),
     inside: extra(report, 'inside_pilot_interval') === true,
-    truth: shown(report, 'true_return', money.rounded),
+    truth: shown(report, 'true_return', money.exact),
     budget: money.exact(report.budget_allocated),
     roi: shown(report, 'return_on_investment', (value) => signed(value, (share) => formatPercent(share, 0))),
     confidence: formatConfidence(report.confidence_score),
@@ -82,9 +82,9 @@ export function portfolioFacts(run: Run, money: Money): Fact[] {
   const budget = sum(reports, 'budget_allocated');
   const actual = sum(reports, 'actual_return');
   const facts: Fact[] = [
-    { label: 'promised by the pilots', value: money.rounded(sum(reports, 'predicted_return')), tone: 'pilot' },
-    { label: 'measured at scale', value: money.rounded(actual), tone: 'scale' },
-    { label: 'error', value: signed(actual - sum(reports, 'predicted_return'), money.rounded) },
+    { label: 'promised by the pilots', value: money.exact(sum(reports, 'predicted_return')), tone: 'pilot' },
+    { label: 'measured at scale', value: money.exact(actual), tone: 'scale' },
+    { label: 'error', value: signed(actual - sum(reports, 'predicted_return'), money.exact) },
     { label: 'spent', value: money.exact(budget), note: `of ${money.exact(run.scenario.budget)}` },
     {
       label: 'return on investment',
@@ -95,13 +95,13 @@ export function portfolioFacts(run: Run, money: Money): Fact[] {
   if (run.oracle === null) return facts;
   return [
     ...facts,
-    { label: 'true return', value: money.rounded(run.oracle.our_return), tone: 'truth' },
+    { label: 'true return', value: money.exact(run.oracle.our_return), tone: 'truth' },
     {
       label: 'oracle\u2019s true return',
-      value: money.rounded(run.oracle.oracle_return),
+      value: money.exact(run.oracle.oracle_return),
       note: run.oracle.oracle_initiatives.join(', ') || 'funds nothing',
     },
-    { label: 'realised regret', value: money.rounded(run.oracle.realised_regret), tone: 'regret' },
+    { label: 'realised regret', value: money.exact(run.oracle.realised_regret), tone: 'regret' },
   ];
 }
 

@@ -20,11 +20,12 @@ export function moneyOf(scenario: Pick<Scenario, 'currency' | 'budget' | 'initia
   const exponent = exponentOf(size) - 3;
   const decimals = Math.max(0, -exponentOf(size) + 2);
   const step = 10 ** Math.max(exponent, 0);
+  const round = (value: number) => Math.round(value / step) * step;
   return {
     symbol,
     exact: (value) => formatMoney(value, symbol, decimals),
-    rounded: (value) => formatMoney(Math.round(value / step) * step, symbol, decimals),
-    compact: (value) => (size >= 1000 ? formatMoneyCompact(value, symbol) : formatMoney(value, symbol, decimals)),
+    rounded: (value) => formatMoney(round(value), symbol, decimals),
+    compact: (value) => (size >= 1000 ? formatMoneyCompact(round(value), symbol) : formatMoney(value, symbol, decimals)),
   };
 }
 
