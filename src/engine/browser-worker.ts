@@ -10,13 +10,25 @@ export function spawnBrowserWorker(): PoolWorker {
   const worker = new Worker(new URL('../../workers/pipeline.worker.ts', import.meta.url), { type: 'module', name: 'pipeline' });
   const api = Comlink.wrap<BrowserPipelineApi>(worker);
   const watch = new AbortController();
+  const lockName = `impact-workbench-worker-${nextName()}`;
+  // No task before the lock is held: a worker that dies on its first task is noticed as quickly as any other.
+  const holding: Promise<boolean> = api.hold(lockName);
   const died = new Promise<string>((resolve) => {
     worker.addEventListener('error', (event) => resolve(`failed${event.message ? ` (${event.message})` : ' to start'}`));
     worker.addEventListener('messageerror', () => resolve('sent something unreadable'));
-    void whenLockIsFreed(api, watch.signal).then(resolve);
+    void whenLockIsFreed(lockName, holding, watch.signal).then(resolve);
   });
   return {
-    api: { runTask: (task) => api.runTask(task), catalogPage: (query) => api.catalogPage(query) },
+    api: {
+      async runTask(task) {
+        await holding;
+        return api.runTask(task);
+      },
+      async catalogPage(query) {
+        await holding;
+        return api.catalogPage(query);
+      },
+    },
     died,
     terminate() {
       watch.abort();
@@ -26,9 +38,8 @@ export function spawnBrowserWorker(): PoolWorker {
 }
 
 /** A lock held by the worker comes free only when the worker is gone. Never resolves where locks are not to be had. */
-async function whenLockIsFreed(api: Comlink.Remote<BrowserPipelineApi>, signal: AbortSignal): Promise<string> {
-  const lockName = `impact-workbench-worker-${nextName()}`;
-  const started = await Promise.race([api.hold(lockName), after(startLimitMs)]);
+async function whenLockIsFreed(lockName: string, holding: Promise<boolean>, signal: AbortSignal): Promise<string> {
+  const started = await Promise.race([holding, after(startLimitMs)]);
   if (started === 'late') return 'did not start';
   if (!started) return never;
   await navigator.locks.request(lockName, { signal }, () => undefined).catch(() => never);
