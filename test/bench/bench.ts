@@ -12,7 +12,7 @@ export type BenchRow = {
   /** Runs of which the median is taken. */
   readonly runs?: number;
   /** Called after the last run. */
-  readonly done?: () => void;
+  readonly done?: () => void | Promise<void>;
 };
 
 /** The rows of one subject; made only when the subject is asked for. */
@@ -21,6 +21,8 @@ export type BenchSubject = { readonly id: string; readonly rows: () => readonly 
 export type BenchResult = {
   readonly name: string;
   readonly milliseconds: number;
+  /** The quickest run: what the machine can do when nothing else is on it. */
+  readonly best: number;
   readonly peer: string | null;
   readonly timesPeer: number | null;
   readonly target: string;
@@ -37,7 +39,7 @@ export async function measureRow({ name, work, peer, target, runs = 5, done }: B
     ours.push(await elapsed(work));
     if (peer) theirs.push(await elapsed(peer.work));
   }
-  done?.();
+  await done?.();
   const milliseconds = median(ours);
   const timesPeer = peer ? milliseconds / median(theirs) : null;
   const limits = [
@@ -47,6 +49,7 @@ export async function measureRow({ name, work, peer, target, runs = 5, done }: B
   return {
     name,
     milliseconds,
+    best: Math.min(...ours),
     peer: peer?.name ?? null,
     timesPeer,
     target: limits.map(({ text }) => text).join(', '),
@@ -56,17 +59,18 @@ export async function measureRow({ name, work, peer, target, runs = 5, done }: B
 
 /** The results as lines of text with aligned columns. */
 export function benchTable(results: readonly BenchResult[]): string {
-  const head = ['work', 'median', 'x peer', 'peer', 'target', 'met'];
+  const head = ['work', 'median', 'best', 'x peer', 'peer', 'target', 'met'];
   const body = results.map((result) => [
     result.name,
     `${significant(result.milliseconds)} ms`,
+    `${significant(result.best)} ms`,
     result.timesPeer === null ? '' : significant(result.timesPeer),
     result.peer ?? '',
     result.target,
     result.target === '' ? '' : result.met ? 'yes' : 'NO',
   ]);
   const widths = head.map((title, column) => Math.max(title.length, ...body.map((cells) => cells[column]?.length ?? 0)));
-  const isNumber = (column: number) => column === 1 || column === 2;
+  const isNumber = (column: number) => column >= 1 && column <= 3;
   return [head, widths.map((width) => '-'.repeat(width)), ...body]
     .map((cells) => cells.map((cell, column) => (isNumber(column) ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0))).join('  '))
     .join('\n');

@@ -3,9 +3,10 @@ import { benchTable, measureRow, type BenchResult, type BenchSubject } from './b
 import { allocateBench } from './allocate.bench.ts';
 import { leastSquaresBench } from './least-squares.bench.ts';
 import { loopBench } from './loop.bench.ts';
+import { pageBench } from './page.bench.ts';
 import { simulateBench } from './simulate.bench.ts';
 
-const subjects: readonly BenchSubject[] = [simulateBench, leastSquaresBench, loopBench, allocateBench];
+const subjects: readonly BenchSubject[] = [simulateBench, leastSquaresBench, loopBench, allocateBench, pageBench];
 
 const chosen = process.argv.slice(2);
 const unknown = chosen.filter((id) => !subjects.some((subject) => subject.id === id));
