@@ -12,8 +12,10 @@ const sum = (reports: readonly OutcomeReport[], field: 'predicted_return' | 'act
 /** The heading of the place: promise against outcome. */
 export function scaleHeading(run: Run, money: Money): string {
   const reports = run.outcome_reports;
-  if (reports.length === 0)
-    return run.allocate_result.selected_initiatives.length === 0 ? 'Nothing was scaled.' : 'Nothing could be measured at scale.';
+  if (reports.length === 0) {
+    if (run.allocate_result.selected_initiatives.length === 0) return 'Nothing was scaled.';
+    return run.scale_results.length === 0 ? 'There is no world to measure at scale.' : 'Nothing could be measured at scale.';
+  }
   const predicted = sum(reports, 'predicted_return');
   const actual = sum(reports, 'actual_return');
   if (money.rounded(predicted) === money.rounded(actual)) return `The pilots promised ${money.rounded(predicted)}, and that is what came.`;
