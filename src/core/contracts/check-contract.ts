@@ -15,9 +15,16 @@ export function checkContract<S extends v.GenericSchema>(name: string, schema: S
 export function contractIssues(issues: readonly v.BaseIssue<unknown>[]): Issue[] {
   return issues.map((issue) => ({
     path: (issue.path ?? []).map((item) => String(item.key)).join('.'),
-    message: `${issue.message} (found ${found(issue.input)})`,
+    message: messageOf(issue),
     value: issue.input,
   }));
+}
+
+function messageOf(issue: v.BaseIssue<unknown>): string {
+  if (issue.kind === 'schema' && issue.expected === 'never') return 'is not a field that is known here';
+  if (issue.kind === 'schema' && issue.input === undefined) return 'is missing';
+  if (issue.kind === 'schema' && issue.expected === 'Object') return `must be an object (found ${found(issue.input)})`;
+  return `${issue.message} (found ${found(issue.input)})`;
 }
 
 function subjectOf(value: unknown): string {
