@@ -2,15 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Allocation, Portfolio } from '../../src/core/allocate/decision-rule.ts';
 import type { Run } from '../../src/core/contracts/run.ts';
 import { plainText } from '../../src/ui/phrase.ts';
-import {
-  allocateHeading,
-  allocateReading,
-  boundsReading,
-  payoffRows,
-  proofLine,
-  regretRows,
-  tiesLine,
-} from '../../src/views/allocate/allocate-words.ts';
+import { allocateHeading, allocateReading, boundsReading, proofLine, tiesLine } from '../../src/views/allocate/allocate-words.ts';
+import { payoffRows, regretRows, shortList } from '../../src/views/allocate/portfolio-rows.ts';
 import { budgetRange, floorRange } from '../../src/views/allocate/slider-range.ts';
 import { evaluateHeading, evaluateReading } from '../../src/views/evaluate/evaluate-words.ts';
 import { placeProgress, progressRows } from '../../src/views/frame/stage-progress.ts';
@@ -185,6 +178,15 @@ describe('the decision tables', () => {
       ['*1.4', '0.0', '0.0', '1.4'],
       ['0.0', '0.7', '*2.0', '2.0'],
     ]);
+  });
+
+  it('list the choice and whatever attains a best, however many portfolios there are', () => {
+    const filler = Array.from({ length: 20 }, (_, i) => portfolio([`f${i}`], [1, 1, 1], [29, 18, 4], 1));
+    const [chosen, ...others] = workedExample.portfolios;
+    const many = { ...workedExample, portfolios: [chosen!, ...filler, ...others] };
+    const names = shortList(many).map(({ ids }) => ids.join('+'));
+    expect(names).toHaveLength(8);
+    expect(names).toEqual(expect.arrayContaining(['Titles+Price+Bundle', 'Titles+Image+Price', 'Titles+Image+Bundle']));
   });
 
   it('never state one bound on regret without the other', () => {
