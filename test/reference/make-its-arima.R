@@ -1,4 +1,5 @@
-# Makes its_arima.json: regressions with ARMA errors on data/its.csv by R's arima, exact maximum likelihood.
+# Makes its_arima.json: regressions with ARMA errors on data/its.csv, by R's arima (exact maximum likelihood) and by nlme's gls
+# (restricted likelihood).
 # transform.pars = FALSE, because with transformation arima carries standard errors over by forward differences of 1e-3.
 # Run in this folder: Rscript make-its-arima.R
 d <- read.csv("data/its.csv")
@@ -16,6 +17,20 @@ out <- list(
   white = one(c(0, 0, 0)), seasonal = one(c(1, 0, 0), c(1, 0, 0), 12),
   differenced_ma1 = one(c(0, 0, 1), xreg = D[, 1:2], y = diff(d$y), mean = FALSE)
 )
+library(nlme)
+restricted <- function(correlation, names) {
+  d$s <- sin(2 * pi * d$t / 12)
+  d$c <- cos(2 * pi * d$t / 12)
+  f <- gls(y ~ t + post + tpost + s + c, d, correlation = correlation, method = "REML",
+    control = glsControl(tolerance = 1e-14, msTol = 1e-16, opt = "optim", msMaxIter = 1000))
+  process <- setNames(as.list(coef(f$modelStruct$corStruct, unconstrained = FALSE)), names)
+  table <- summary(f)$tTable
+  terms <- c("intercept", "trend", "level_change", "slope_change", "sine_1", "cosine_1")
+  list(coef = c(process, setNames(as.list(table[, 1]), terms)), se = setNames(as.list(table[, 2]), terms), sigma2 = f$sigma^2,
+    loglik = as.numeric(logLik(f)))
+}
+out$restricted_ar1 <- restricted(corAR1(0.3, form = ~t), "ar1")
+out$restricted_ar2 <- restricted(corARMA(c(0.3, 0.1), form = ~t, p = 2), c("ar1", "ar2"))
 number <- function(x) format(x, digits = 17)
 fields <- function(x) paste0("{", paste0('"', names(x), '":', vapply(x, number, ""), collapse = ","), "}")
 entry <- function(x) paste0('{"coef":', fields(x$coef), ',"se":', fields(x$se), ',"sigma2":', number(x$sigma2), ',"loglik":', number(x$loglik), "}")

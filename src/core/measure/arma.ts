@@ -19,35 +19,19 @@ export type Whitener = {
  * @throws RangeError where the process is not stationary.
  */
 export function armaWhitener(arma: Arma, n: number): Whitener {
-  const { phi, theta } = arma;
-  const start = Math.min(Math.max(phi.length, theta.length), n);
-  const width = Math.max(start, theta.length + 1);
-  const firstOf = (t: number) => (t < start ? 0 : Math.max(0, t - theta.length));
-  const covariance = filteredCovariance(arma, start);
-  // Unit lower triangle by bands, entry (t, s) at t * width + t - s, and the variances of the innovations.
-  const lower = new Float64Array(n * width);
-  const variances = new Float64Array(n);
+  const phi = Float64Array.from(arma.phi);
+  const [p, q] = [arma.phi.length, arma.theta.length];
+  const start = Math.min(Math.max(p, q), n);
+  const width = Math.max(start, q + 1);
+  const { lower, variances } = factorise(arma, n, start, width);
   let logDeterminant = 0;
-  for (let t = 0; t < n; t += 1) {
-    let variance = covariance(t, t);
-    for (let s = firstOf(t); s < t; s += 1) {
-      let sum = covariance(t, s);
-      for (let r = Math.max(firstOf(t), firstOf(s)); r < s; r += 1)
-        sum -= at(lower, t * width + t - r) * at(lower, s * width + s - r) * at(variances, r);
-      const weight = sum / at(variances, s);
-      lower[t * width + t - s] = weight;
-      variance -= weight * sum;
-    }
-    // No innovation has less than unit variance; near the edge of stationarity rounding may say otherwise.
-    variances[t] = Math.max(variance, 1);
-    logDeterminant += log(at(variances, t));
-  }
+  for (let t = 0; t < n; t += 1) if (variances[t] !== 1) logDeterminant += log(variances[t]!);
 
   function innovations(column: Float64Array, errors: Float64Array = new Float64Array(n)): Float64Array {
     for (let t = 0; t < n; t += 1) {
-      let value = at(column, t);
-      if (t >= start) for (let j = 0; j < phi.length; j += 1) value -= at(phi, j) * at(column, t - 1 - j);
-      for (let s = firstOf(t); s < t; s += 1) value -= at(lower, t * width + t - s) * at(errors, s);
+      let value = column[t]!;
+      if (t >= start) for (let j = 0; j < p; j += 1) value -= phi[j]! * column[t - 1 - j]!;
+      for (let s = t < start ? 0 : Math.max(0, t - q); s < t; s += 1) value -= lower[t * width + t - s]! * errors[s]!;
       errors[t] = value;
     }
     return errors;
@@ -60,6 +44,44 @@ export function armaWhitener(arma: Arma, n: number): Whitener {
   }
 
   return { whiten, innovations, logDeterminant };
+}
+
+type Factor = {
+  /** Unit lower triangle by bands, entry (t, s) at t * width + t - s. */
+  readonly lower: Float64Array;
+  /** Variances of the innovations. */
+  readonly variances: Float64Array;
+};
+
+/** L D L' of the covariance matrix of the filtered series. Rows after `start` reach back q rows, and settle. */
+function factorise(arma: Arma, n: number, start: number, width: number): Factor {
+  const q = arma.theta.length;
+  const covariance = filteredCovariance(arma, start);
+  const lower = new Float64Array(n * width);
+  const variances = new Float64Array(n);
+  let settled = 0;
+  for (let t = 0; t < n; t += 1) {
+    // Once q variances in a row are 1 the rows no longer change.
+    if (t > start + q && settled >= q) {
+      variances[t] = 1;
+      lower.copyWithin(t * width, (t - 1) * width, t * width);
+      continue;
+    }
+    const first = t < start ? 0 : Math.max(0, t - q);
+    let variance = covariance(t, t);
+    for (let s = first; s < t; s += 1) {
+      let sum = covariance(t, s);
+      for (let r = Math.max(first, s < start ? 0 : s - q); r < s; r += 1)
+        sum -= lower[t * width + t - r]! * lower[s * width + s - r]! * variances[r]!;
+      const weight = sum / variances[s]!;
+      lower[t * width + t - s] = weight;
+      variance -= weight * sum;
+    }
+    // No innovation has less than unit variance; near the edge of stationarity rounding may say otherwise.
+    variances[t] = variance - 1 > 1e-15 ? variance : 1;
+    settled = t >= start && variances[t] === 1 ? settled + 1 : 0;
+  }
+  return { lower, variances };
 }
 
 /**

@@ -23,7 +23,17 @@ export function balanceRows(covariates: readonly Covariate[], treated: Uint8Arra
 /** The largest absolute standardised mean differences, before and after; null without covariates. */
 export function worstBalance(rows: readonly BalanceRow[]): { readonly before: number | null; readonly after: number | null } {
   if (rows.length === 0) return { before: null, after: null };
-  return { before: Math.max(...rows.map((row) => Math.abs(row.before))), after: Math.max(...rows.map((row) => Math.abs(row.after))) };
+  const worst = (side: 'before' | 'after') => rows.reduce((most, row) => Math.max(most, Math.abs(row[side])), 0);
+  return { before: worst('before'), after: worst('after') };
+}
+
+/** The same, by the names under which methods report them. */
+export function describeBalance(rows: readonly BalanceRow[]): {
+  readonly max_smd_before: number | null;
+  readonly max_smd_after: number | null;
+} {
+  const { before, after } = worstBalance(rows);
+  return { max_smd_before: before, max_smd_after: after };
 }
 
 /** Kish's effective number of units: the square of the sum over the sum of squares. */

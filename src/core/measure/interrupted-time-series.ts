@@ -1,105 +1,14 @@
 import { inputError } from '../contracts/input-error.ts';
-import { defineParameters, type ParameterValues } from '../contracts/parameter.ts';
 import { changeOf, drawCounterfactual } from './counterfactual.ts';
 import { defineEstimator, type CoefficientRow, type Estimate } from './estimator.ts';
 import { readSeries, type Series } from './read-series.ts';
 import { missingRowsWarning } from './read-table.ts';
 import { fitByLikelihood, fitByNeweyWest, screen, type SeriesFit } from './series-fit.ts';
 import { difference, readOrder } from './series-order.ts';
+import { seriesParameters, type SeriesValues } from './series-parameters.ts';
 import { seriesRegressors } from './series-regressors.ts';
-import { coefficientRow, degenerate, tidyRow } from './tidy-row.ts';
+import { coefficientRow, degenerate, tidyRow, TOO_LARGE } from './tidy-row.ts';
 import { readTime } from './time-axis.ts';
-
-const parameters = defineParameters({
-  outcome_column: { kind: 'column', label: 'Outcome', help: 'Numeric column that is followed over time.', default: null },
-  dependent_variable: {
-    kind: 'column',
-    label: 'Dependent variable',
-    help: 'Another word for the outcome; where given, it is the one used.',
-    default: null,
-  },
-  time_column: {
-    kind: 'column',
-    label: 'Time',
-    help: 'Column of dates (2024-11-30), weeks, months or numbers, one row each.',
-    default: 'date',
-  },
-  intervention_date: {
-    kind: 'text',
-    label: 'Intervention date',
-    help: 'First time after the intervention, written as in the data.',
-    default: null,
-  },
-  order: {
-    kind: 'integers',
-    label: 'Order',
-    help: 'Autoregressive terms, differences (0 or 1), moving average terms of the noise.',
-    length: 3,
-    default: [1, 0, 0],
-  },
-  seasonal_order: {
-    kind: 'integers',
-    label: 'Seasonal order',
-    help: 'Seasonal autoregressive terms, differences (0 or 1), moving average terms, and the season’s length; none if left empty.',
-    length: 4,
-    default: null,
-  },
-  trend: { kind: 'boolean', label: 'Trend', help: 'Whether the series has a linear trend of its own.', default: true },
-  slope_change: {
-    kind: 'boolean',
-    label: 'Slope change',
-    help: 'Whether the intervention may change the trend too; the effect is then the average over the time after.',
-    default: false,
-  },
-  seasonality: {
-    kind: 'choice',
-    label: 'Seasonality',
-    help: 'A regular pattern: one level per weekday, or sines and cosines of a period.',
-    options: ['none', 'weekday', 'fourier'],
-    default: 'none',
-  },
-  period: {
-    kind: 'number',
-    label: 'Period',
-    help: 'Length of the season in periods, for sines and cosines.',
-    min: 2,
-    max: 1000,
-    default: 7,
-  },
-  harmonics: { kind: 'integer', label: 'Harmonics', help: 'Pairs of sine and cosine.', min: 1, max: 50, default: 2 },
-  standard_errors: {
-    kind: 'choice',
-    label: 'Standard errors',
-    help: 'Model the noise as ARMA by exact maximum likelihood, or use least squares with Newey-West standard errors.',
-    options: ['maximum_likelihood', 'newey_west'],
-    default: 'maximum_likelihood',
-  },
-  newey_west_lag: {
-    kind: 'integer',
-    label: 'Newey-West lag',
-    help: 'Periods over which noise may be correlated; by the length of the series if left empty.',
-    min: 0,
-    max: 1000,
-    default: null,
-  },
-  small_sample_correction: {
-    kind: 'boolean',
-    label: 'Small sample correction',
-    help: 'Multiply Newey-West variances by n / (n - k).',
-    default: true,
-  },
-  confidence_level: {
-    kind: 'number',
-    label: 'Confidence level',
-    help: 'Of the interval.',
-    min: 0.5,
-    max: 0.999,
-    step: 0.01,
-    default: 0.95,
-  },
-});
-
-type Values = ParameterValues<typeof parameters>;
 
 const LEAST_PRE = 8;
 const LEAST_POST = 2;
@@ -111,9 +20,10 @@ const NO_NOISE = 1e-24;
  * Level change of a series at an intervention, against the course it was on.
  *
  * outcome = intercept + trend + level change from the intervention on (+ slope change) + season + noise. The noise is ARMA, by
- * exact maximum likelihood with a constant always in the regression, or left open with Newey-West standard errors. The effect
- * is the level change; with a slope change, the average of both over the time after (delta method). Intervals by t with the
- * number of periods less the number of parameters as degrees of freedom. Differencing takes the constant out, as it must.
+ * exact maximum likelihood (full, or restricted for short series) with a constant always in the regression, or left open with
+ * Newey-West standard errors. The effect is the level change; with a slope change, the average of both over the time after
+ * (delta method). Intervals by t with the number of periods less the number of parameters as degrees of freedom. Differencing
+ * takes the constant out, as it must.
  * Source: Wagner, Soumerai, Zhang and Ross-Degnan (2002, J. Clin. Pharm. Ther. 27); Box and Tiao (1975, JASA 70).
  */
 export const interruptedTimeSeries = defineEstimator({
@@ -123,7 +33,7 @@ export const interruptedTimeSeries = defineEstimator({
   model_type: 'time-series',
   estimand: 'att',
   shape: 'series',
-  parameters,
+  parameters: seriesParameters,
   assumptions: [
     'Without the intervention the series would have gone on as before: same level, trend and season.',
     'Nothing else that moves the outcome changed at the same time.',
@@ -134,10 +44,12 @@ export const interruptedTimeSeries = defineEstimator({
     'Wagner, A. K., Soumerai, S. B., Zhang, F. and Ross-Degnan, D. (2002). Segmented regression analysis of interrupted time series studies in medication use research. J. Clin. Pharm. Ther. 27, 299-309.',
   estimate(table, values): Estimate {
     const name = values.dependent_variable ?? values.outcome_column;
-    if (name === null)
+    if (name === null) {
       throw inputError('outcome_column', 'name the column to follow over time (outcome_column, or dependent_variable)', null);
-    if (values.intervention_date === null)
+    }
+    if (values.intervention_date === null) {
       throw inputError('intervention_date', 'say when the intervention came: the first time after it', null);
+    }
     const series = readSeries(
       table,
       name,
@@ -149,7 +61,7 @@ export const interruptedTimeSeries = defineEstimator({
   },
 });
 
-function measureChange(series: Series, firstPost: number, values: Values): Estimate {
+function measureChange(series: Series, firstPost: number, values: SeriesValues): Estimate {
   const n = series.outcome.length;
   const { arma, differences } = readOrder(values.order, values.seasonal_order);
   const regressors = seriesRegressors(series.times, series.timeColumn.kind, firstPost, values);
@@ -166,8 +78,9 @@ function measureChange(series: Series, firstPost: number, values: Values): Estim
   const isKept = (k: number) => !aliased.includes(k);
   const names = regressors.names.filter((_, k) => isKept(k));
   const lost = regressors.names.filter((name, k) => !isKept(k) && name !== 'intercept');
-  if (lost.includes('level_change') || lost.includes('slope_change'))
+  if (lost.includes('level_change') || lost.includes('slope_change')) {
     return degenerate(shared, 'The change at the intervention cannot be told from the trend or the season in so few periods.');
+  }
   if (lost.length > 0) warnings.push(`Left out, as the other terms say as much: ${lost.join(', ')}.`);
   if (outcome.length - names.length - nProcess < LEAST_DF) {
     return degenerate(
@@ -175,6 +88,7 @@ function measureChange(series: Series, firstPost: number, values: Values): Estim
       `${outcome.length} periods are too few for ${names.length + nProcess} parameters: leave out the trend, the season or terms of the noise.`,
     );
   }
+  if (!Number.isFinite(sumOfSquares(outcome))) return degenerate(shared, TOO_LARGE);
   if (residualSumOfSquares <= NO_NOISE * sumOfSquares(series.outcome)) {
     return degenerate(shared, 'The terms of the model follow the series without error, so there is no noise by which to judge the change.');
   }
@@ -182,7 +96,7 @@ function measureChange(series: Series, firstPost: number, values: Values): Estim
   const used = columns.filter((_, k) => isKept(k));
   const fit = isLeastSquares
     ? fitByNeweyWest(outcome, used, values.newey_west_lag, values.small_sample_correction)
-    : fitByLikelihood(outcome, used, arma);
+    : fitByLikelihood(outcome, used, arma, values.standard_errors === 'restricted_likelihood');
   const model = { fit, names, columns: regressors.columns.filter((_, k) => isKept(k)), isDifferenced: differences.length > 0 };
   const change = changeOf(model, firstPost);
   const inference = { estimate: change.average, standardError: change.standardError, df: fit.df, confidenceLevel: values.confidence_level };
@@ -203,8 +117,9 @@ function whyNotMeasurable(outcome: Float64Array, firstPost: number, hasSlope: bo
   const nPost = outcome.length - firstPost;
   const leastPost = hasSlope ? LEAST_POST + 1 : LEAST_POST;
   if (outcome.length === 0) return 'No row has both a time and an outcome.';
-  if (firstPost < LEAST_PRE)
+  if (firstPost < LEAST_PRE) {
     return `There are ${firstPost} periods before the intervention; at least ${LEAST_PRE} are needed to see where the series was heading.`;
+  }
   if (nPost < leastPost) return `There are ${nPost} periods after the intervention; at least ${leastPost} are needed.`;
   return outcome.every((value) => value === outcome[0]) ? 'The outcome is the same at all times, so no change can be told from it.' : null;
 }
@@ -227,8 +142,8 @@ function gapWarning(nGaps: number): string[] {
 
 /** Dickey and Fuller's test on the coefficient itself, 5% points of large samples. */
 function noiseWarning(fit: SeriesFit, hasTrend: boolean, nPeriods: number): string[] {
-  const ar1 = fit.process['ar1']?.estimate ?? 0;
-  const isCloseToWalk = nPeriods * (1 - ar1) < (hasTrend ? 21.8 : 14.1);
+  const ar1 = fit.process['ar1']?.estimate;
+  const isCloseToWalk = ar1 !== undefined && nPeriods * (1 - ar1) < (hasTrend ? 21.8 : 14.1);
   return isCloseToWalk
     ? [
         'In so few periods the noise cannot be told from a random walk, after which a change of level would show little; the interval may be too narrow.',

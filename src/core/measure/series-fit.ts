@@ -1,7 +1,8 @@
 import { log } from '../numeric/elementary.ts';
 import { leastSquares } from '../numeric/least-squares.ts';
 import { mean } from '../numeric/moments.ts';
-import { fitArmaRegression, type ArmaOrder } from './arma-regression.ts';
+import type { ArmaOrder } from './arma-parameters.ts';
+import { fitArmaRegression } from './arma-regression.ts';
 import type { Diagnostics } from './estimator.ts';
 import { automaticLag, neweyWest } from './newey-west.ts';
 import { autocorrelations, durbinWatson, ljungBoxP } from './series-diagnostics.ts';
@@ -21,9 +22,14 @@ export type SeriesFit = {
   readonly diagnostics: Diagnostics;
 };
 
-export function fitByLikelihood(outcome: Float64Array, columns: readonly Float64Array[], order: ArmaOrder): SeriesFit {
+export function fitByLikelihood(
+  outcome: Float64Array,
+  columns: readonly Float64Array[],
+  order: ArmaOrder,
+  isRestricted: boolean,
+): SeriesFit {
   const n = outcome.length;
-  const fit = fitArmaRegression(outcome, columns, order);
+  const fit = fitArmaRegression({ outcome, columns, isRestricted }, order);
   const nProcess = fit.nParameters - columns.length - 1;
   const df = n - columns.length - nProcess;
   return {
@@ -34,7 +40,7 @@ export function fitByLikelihood(outcome: Float64Array, columns: readonly Float64
     innovations: fit.innovations,
     process: fit.process,
     diagnostics: {
-      interval_method: `t with ${df} degrees of freedom, maximum likelihood standard errors`,
+      interval_method: `t with ${df} degrees of freedom, ${isRestricted ? 'restricted' : 'maximum'} likelihood standard errors`,
       ar1: order.p > 0 ? fit.process['ar1']!.estimate : null,
       sigma2: fit.sigma2,
       ...informationCriteria(fit.logLikelihood, fit.nParameters, n),

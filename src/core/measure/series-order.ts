@@ -1,5 +1,5 @@
 import { inputError } from '../contracts/input-error.ts';
-import type { ArmaOrder } from './arma-regression.ts';
+import type { ArmaOrder } from './arma-parameters.ts';
 
 export type SeriesOrder = {
   readonly arma: ArmaOrder;
@@ -15,8 +15,9 @@ const LONGEST_SEASON = 60;
 export function readOrder(order: readonly number[], seasonalOrder: readonly number[] | null): SeriesOrder {
   const [p = 0, d = 0, q = 0] = order;
   const [seasonalP = 0, seasonalD = 0, seasonalQ = 0, season = 1] = seasonalOrder ?? [];
-  if (Math.min(p, q) < 0 || Math.max(p, q) > MOST_TERMS)
+  if (Math.min(p, q) < 0 || Math.max(p, q) > MOST_TERMS) {
     throw inputError('order', `takes 0 to ${MOST_TERMS} autoregressive and moving average terms (found ${order.join(', ')})`, order);
+  }
   if (d !== 0 && d !== 1) throw inputError('order', `takes 0 or 1 differences (found ${d})`, order);
   if (seasonalOrder !== null) {
     const found = seasonalOrder.join(', ');
@@ -27,10 +28,12 @@ export function readOrder(order: readonly number[], seasonalOrder: readonly numb
         seasonalOrder,
       );
     }
-    if (seasonalD !== 0 && seasonalD !== 1)
+    if (seasonalD !== 0 && seasonalD !== 1) {
       throw inputError('seasonal_order', `takes 0 or 1 seasonal differences (found ${found})`, seasonalOrder);
-    if (season < 2 || season > LONGEST_SEASON)
+    }
+    if (season < 2 || season > LONGEST_SEASON) {
       throw inputError('seasonal_order', `takes a season of 2 to ${LONGEST_SEASON} periods (found ${found})`, seasonalOrder);
+    }
   }
   return { arma: { p, q, seasonalP, seasonalQ, season }, differences: [...(d === 1 ? [1] : []), ...(seasonalD === 1 ? [season] : [])] };
 }

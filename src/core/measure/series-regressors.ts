@@ -32,8 +32,9 @@ export function seriesRegressors(values: Float64Array, kind: TimeColumn['kind'],
 
 /** Indicators of each weekday that occurs but the first. */
 function weekdays(values: Float64Array, kind: TimeColumn['kind']): [string, Float64Array][] {
-  if (kind !== 'day')
+  if (kind !== 'day') {
     throw inputError('seasonality', `weekdays need dates, and the times in the data are ${kind}s; use 'fourier' with a period`, 'weekday');
+  }
   const days = Array.from(values, weekdayOf);
   const occurring = [...new Set(days)].sort((a, b) => a - b).slice(1);
   return occurring.map((day) => [WEEKDAYS[day]!, Float64Array.from(days, (other) => (other === day ? 1 : 0))]);
@@ -42,12 +43,13 @@ function weekdays(values: Float64Array, kind: TimeColumn['kind']): [string, Floa
 function fourier(steps: Float64Array, period: number, harmonics: number): [string, Float64Array][] {
   const entries: [string, Float64Array][] = [];
   for (let k = 1; k <= harmonics; k += 1) {
-    if (2 * k > period)
+    if (2 * k > period) {
       throw inputError(
         'harmonics',
         `a season of ${period} periods has at most ${Math.floor(period / 2)} harmonics (found ${harmonics})`,
         harmonics,
       );
+    }
     const angle = (step: number) => (2 * Math.PI * ((k * (step + 1)) % period)) / period;
     // At half the period the sine is 0 throughout.
     if (2 * k < period) entries.push([`sine_${k}`, steps.map((step) => sin(angle(step)))]);

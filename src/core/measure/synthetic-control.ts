@@ -1,14 +1,11 @@
-import { inputError } from '../contracts/input-error.ts';
 import { defineParameters, type ParameterValues } from '../contracts/parameter.ts';
-import type { DataTable } from '../numeric/columns.ts';
 import { mean } from '../numeric/moments.ts';
-import { defineEstimator, type DegenerateEstimate, type Diagnostics, type Estimate } from './estimator.ts';
+import { defineEstimator, type Diagnostics, type Estimate } from './estimator.ts';
 import type { SyntheticPicture } from './method-picture.ts';
+import { comparePanel, type Comparison } from './panel-comparison.ts';
 import { placeboInference, summariseGaps, type GapSummary } from './placebo-inference.ts';
-import { readPanel, type Panel } from './read-panel.ts';
 import { simplexLeastSquares, type SimplexFit } from './simplex-least-squares.ts';
 import { degenerate, finite } from './tidy-row.ts';
-import { readTime } from './time-axis.ts';
 
 const parameters = defineParameters({
   outcome_column: { kind: 'column', label: 'Outcome', help: 'Numeric column that is followed over time.', default: 'revenue' },
@@ -45,17 +42,6 @@ const parameters = defineParameters({
 
 type Values = ParameterValues<typeof parameters>;
 
-/** The treated unit's series beside those of its donors, at times when all of them were seen. */
-type Comparison = {
-  readonly times: readonly string[];
-  readonly treatmentIndex: number;
-  readonly treatedUnit: string;
-  readonly treated: Float64Array;
-  readonly donorNames: readonly string[];
-  readonly donors: readonly Float64Array[];
-  readonly warnings: readonly string[];
-};
-
 /**
  * Effect on one treated unit, against a weighted mean of untreated units.
  *
@@ -81,7 +67,7 @@ export const syntheticControl = defineEstimator({
   reference:
     'Abadie, A., Diamond, A. and Hainmueller, J. (2010). Synthetic control methods for comparative case studies. JASA 105, 493-505.',
   estimate(table, values): Estimate {
-    const comparison = compare(table, values);
+    const comparison = comparePanel(table, values);
     return 'reason' in comparison ? comparison : measureGap(comparison, values);
   },
 });
@@ -104,14 +90,16 @@ function measureGap(comparison: Comparison, values: Values): Estimate {
       `There ${donors.length === 1 ? 'is one donor' : 'are no donors'} with a value at every time; two at least are needed, one to compare with and one for a placebo.`,
     );
   }
-  if (treatmentIndex < 2)
+  if (treatmentIndex < 2) {
     return degenerate(
       shared,
       `There ${treatmentIndex === 1 ? 'is 1 period' : 'are no periods'} before the treatment; at least 2 are needed to find donors that move alike.`,
     );
+  }
   if (nPost < 1) return degenerate(shared, 'There is no period after the treatment began, so there is no effect to measure.');
-  if ([treated, ...donors].every((series) => series.every((value) => value === treated[0])))
+  if ([treated, ...donors].every((series) => series.every((value) => value === treated[0]))) {
     return degenerate(shared, 'The outcome is the same everywhere and always, so no effect can be told from it.');
+  }
 
   const own = fitAndExtend(donors, treated, treatmentIndex);
   const summary = summariseGaps(own.gaps, treatmentIndex, size);
@@ -125,11 +113,12 @@ function measureGap(comparison: Comparison, values: Values): Estimate {
     values.confidence_level,
     size,
   );
-  if (inference.standardError === 0)
+  if (inference.standardError === 0) {
     return degenerate(
       shared,
       'No donor differs from its own synthetic control after the treatment, so there is nothing to judge the gap by.',
     );
+  }
 
   const picture: SyntheticPicture = {
     kind: 'synthetic',
@@ -203,70 +192,13 @@ function fitWarnings(fit: SimplexFit, summary: GapSummary, nDonors: number, conf
       `With ${nDonors} donors the placebo test cannot reject anything at this level (it takes ${needed}), so the interval assumes that placebo gaps are normal.`,
     );
   }
-  if (!fit.isUnique)
+  if (!fit.isUnique) {
     warnings.push('Other weights follow the treated unit as closely before the treatment; the estimate may depend on which are taken.');
+  }
   if (summary.postRmspe > 0 && summary.preRmspe < 1e-6 * summary.postRmspe) {
     warnings.push(
       'The donors follow the treated unit without error before the treatment, as many donors can in few periods: the fit shows little.',
     );
   }
   return warnings;
-}
-
-function compare(table: DataTable, values: Values): Comparison | DegenerateEstimate {
-  const panel = readPanel(table, values);
-  const nothing = (reason: string): DegenerateEstimate =>
-    degenerate({ estimand: 'att', n_observations: table.rowCount, n_treated: 0, n_control: 0, diagnostics: {}, warnings: [] }, reason);
-  const marked = panel.firstTreated === null ? null : panel.units.filter((_, u) => panel.firstTreated![u]! >= 0);
-  if (marked !== null && marked.length === 0) return nothing(`Column '${values.treatment_column ?? ''}' marks no unit as treated.`);
-  const treatedUnit = values.treated_unit ?? onlyMarked(marked);
-  const unit = panel.units.indexOf(treatedUnit);
-  if (unit < 0) throw inputError('treated_unit', `there is no unit '${treatedUnit}'; the data has ${someOf(panel.units)}`, treatedUnit);
-  if (marked !== null && !marked.includes(treatedUnit))
-    return nothing(`Column '${values.treatment_column ?? ''}' marks ${someOf(marked)} as treated, and not '${treatedUnit}'.`);
-  const start = firstTreatedTime(panel, unit, values);
-
-  const seen = panel.times.map((_, t) => t).filter((t) => !Number.isNaN(panel.series[unit]![t]));
-  const isWhole = (u: number) => seen.every((t) => !Number.isNaN(panel.series[u]![t]));
-  const others = panel.units.map((_, u) => u).filter((u) => u !== unit);
-  const untreated = others.filter((u) => panel.firstTreated === null || panel.firstTreated[u]! < 0);
-  const donors = untreated.filter(isWhole);
-  const warnings: string[] = [];
-  if (seen.length < panel.times.length)
-    warnings.push(
-      `The treated unit has no value at ${panel.times.length - seen.length} of ${panel.times.length} times; these were left out.`,
-    );
-  if (untreated.length < others.length)
-    warnings.push(`${others.length - untreated.length} other units are treated too and were not used as donors.`);
-  if (donors.length < untreated.length)
-    warnings.push(`${untreated.length - donors.length} of ${untreated.length} donors have gaps in their series and were left out.`);
-  const take = (u: number) => Float64Array.from(seen, (t) => panel.series[u]![t]!);
-  const treatmentIndex = seen.filter((t) => panel.timeValues[t]! < start).length;
-  return {
-    times: seen.map((t) => panel.times[t]!),
-    treatmentIndex,
-    treatedUnit,
-    treated: take(unit),
-    donorNames: donors.map((u) => panel.units[u]!),
-    donors: donors.map(take),
-    warnings,
-  };
-}
-
-function onlyMarked(marked: readonly string[] | null): string {
-  if (marked === null) throw inputError('treated_unit', 'say which unit was treated, or name a treatment column that marks it', null);
-  if (marked.length > 1)
-    throw inputError('treated_unit', `${marked.length} units are treated (${someOf(marked)}); say which one to measure`, null);
-  return marked[0]!;
-}
-
-function firstTreatedTime(panel: Panel, unit: number, values: Values): number {
-  if (values.treatment_time !== null) return readTime(values.treatment_time, panel.timeColumn, 'treatment_time');
-  if (panel.firstTreated === null)
-    throw inputError('treatment_time', 'say when the treatment began, or name a treatment column that marks it', null);
-  return panel.timeValues[panel.firstTreated[unit]!]!;
-}
-
-function someOf(names: readonly string[]): string {
-  return names.length <= 8 ? names.join(', ') : `${names.slice(0, 8).join(', ')} and ${names.length - 8} more`;
 }

@@ -11,6 +11,8 @@ export type Inference = {
   readonly confidenceLevel: number;
 };
 
+export const TOO_LARGE = 'The numbers are too large, or too unequal in size, to compute with: rescale the outcome or the covariates.';
+
 const NO_VARIATION = 1e-13;
 
 /**
@@ -58,10 +60,7 @@ export function finite(fitted: FittedEstimate): Estimate {
   const { estimand, n_observations, n_treated, n_control, diagnostics, warnings } = fitted;
   const checked = { ...fitted, diagnostics: finiteDiagnostics(diagnostics) };
   if (isFiniteThroughout(checked)) return checked;
-  return degenerate(
-    { estimand, n_observations, n_treated, n_control, diagnostics, warnings },
-    'The numbers are too large, or too unequal in size, to compute with: rescale the outcome or the covariates.',
-  );
+  return degenerate({ estimand, n_observations, n_treated, n_control, diagnostics, warnings }, TOO_LARGE);
 }
 
 function finiteDiagnostics(diagnostics: Shared['diagnostics']): Shared['diagnostics'] {

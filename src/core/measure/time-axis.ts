@@ -19,8 +19,9 @@ export function readTimes(table: DataTable, name: string, parameter: string): Ti
   let kind: PeriodKind | null = null;
   const meaning = Float64Array.from(column.levels, (level) => {
     const period = parsePeriod(level);
-    if (period === null || (kind !== null && period.kind !== kind))
+    if (period === null || (kind !== null && period.kind !== kind)) {
       throw inputError(parameter, `column '${name}' must hold ${FORMS}, all of one kind; it also holds '${level}'`, name);
+    }
     kind = period.kind;
     return period.value;
   });

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { armaAutocovariances } from '../../../../src/core/measure/arma.ts';
-import { fitArmaRegression, type ArmaOrder } from '../../../../src/core/measure/arma-regression.ts';
+import type { ArmaOrder } from '../../../../src/core/measure/arma-parameters.ts';
+import { fitArmaRegression } from '../../../../src/core/measure/arma-regression.ts';
 import { difference } from '../../../../src/core/measure/series-order.ts';
 import { numbersOf, readReference, readReferenceTable } from './reference-data.ts';
 import { randomSource } from './toy-worlds.ts';
@@ -28,7 +29,7 @@ function compare(
   order: ArmaOrder,
   errors: number,
 ) {
-  const fit = fitArmaRegression(outcome, columns, order);
+  const fit = fitArmaRegression({ outcome, columns, isRestricted: false }, order);
   expect(Math.abs(fit.logLikelihood - expected.loglik)).toBeLessThan(1e-9);
   expect(relative(fit.sigma2, expected.sigma2)).toBeLessThan(1e-6);
   for (const [name, { estimate, standardError }] of Object.entries(fit.process)) {
@@ -77,10 +78,51 @@ describe("agrees with R's arima", () => {
 
   it('next to a unit root, where there is no constant', () => {
     const expected = given['arima100_post_only_no_mean_ML']!;
-    const fit = fitArmaRegression(y, [post], { ...none, p: 1 });
+    const fit = fitArmaRegression({ outcome: y, columns: [post], isRestricted: false }, { ...none, p: 1 });
     expect(fit.process['ar1']!.estimate).toBeCloseTo(expected.coef['ar1']!, 7);
     expect(relative(fit.coefficients[0], expected.coef['post']!)).toBeLessThan(1e-5);
     expect(fit.logLikelihood).toBeGreaterThan(-202.9411719175058);
+  });
+});
+
+describe("the restricted likelihood agrees with nlme's gls", () => {
+  const season = [Math.sin, Math.cos].map((wave) => t.map((value) => wave((2 * Math.PI * value) / 12)));
+  const columns = [one, t, post, tpost, ...season];
+  const names = ['intercept', 'trend', 'level_change', 'slope_change', 'sine_1', 'cosine_1'];
+
+  it.each([
+    ['restricted_ar1', 1],
+    ['restricted_ar2', 2],
+  ] as const)('on %s', (name, p) => {
+    const expected = exact[name]!;
+    const fit = fitArmaRegression({ outcome: y, columns, isRestricted: true }, { ...none, p });
+    expect(Math.abs(fit.logLikelihood - expected.loglik)).toBeLessThan(1e-9);
+    expect(relative(fit.errorVariance, expected.sigma2)).toBeLessThan(1e-5);
+    for (const [term, { estimate }] of Object.entries(fit.process)) expect(relative(estimate, expected.coef[term]!)).toBeLessThan(1e-5);
+    names.forEach((term, k) => {
+      expect(relative(fit.coefficients[k], expected.coef[term]!)).toBeLessThan(1e-6);
+      expect(relative(Math.sqrt(fit.covariance[k * names.length + k]!), expected.se[term]!)).toBeLessThan(1e-5);
+    });
+  });
+
+  it('is least squares with the divisor n - k for white noise', () => {
+    const fit = fitArmaRegression({ outcome: y, columns: [one, post], isRestricted: true }, none);
+    const before = y.subarray(0, 48);
+    const after = y.subarray(48);
+    const mean = (values: Float64Array) => values.reduce((sum, value) => sum + value, 0) / values.length;
+    const squares = [before, after].reduce((sum, part) => sum + part.reduce((total, value) => total + (value - mean(part)) ** 2, 0), 0);
+    expect(fit.sigma2).toBeCloseTo(squares / 70, 10);
+    expect(Math.sqrt(fit.covariance[3]!)).toBeCloseTo(Math.sqrt((squares / 70) * (1 / 48 + 1 / 24)), 10);
+  });
+
+  it('stays within what the series can show where its maximum is a random walk', () => {
+    const { normal } = randomSource(17);
+    let level = 0;
+    const walk = Float64Array.from({ length: 60 }, () => (level += normal()));
+    const fit = fitArmaRegression({ outcome: walk, columns: [new Float64Array(60).fill(1)], isRestricted: true }, { ...none, p: 1 });
+    expect(fit.process['ar1']!.estimate).toBeLessThanOrEqual(1 - 0.5 / 60);
+    expect(fit.process['ar1']!.estimate).toBeGreaterThan(0.9);
+    expect([...fit.covariance, fit.errorVariance].every(Number.isFinite)).toBe(true);
   });
 });
 
@@ -88,7 +130,7 @@ describe('the likelihood', () => {
   it('is that of the dense normal distribution, and is at its maximum', () => {
     const order: ArmaOrder = { p: 2, q: 1, seasonalP: 0, seasonalQ: 0, season: 1 };
     const columns = [one, t, post];
-    const fit = fitArmaRegression(y, columns, order);
+    const fit = fitArmaRegression({ outcome: y, columns, isRestricted: false }, order);
     const at = (ar1: number, ar2: number, ma1: number, coefficients: Float64Array, sigma2: number) => {
       const gamma = armaAutocovariances({ phi: [ar1, ar2], theta: [ma1] }, n);
       const residuals = y.map((value, i) => value - columns.reduce((sum, column, k) => sum + coefficients[k]! * column[i]!, 0));
@@ -125,10 +167,12 @@ describe('the likelihood', () => {
     const { normal } = randomSource(4);
     const noise = Float64Array.from({ length: 400 }, normal);
     const ones = new Float64Array(400).fill(1);
-    expect(Math.abs(fitArmaRegression(noise, [ones], { ...none, p: 1 }).process['ar1']!.estimate)).toBeLessThan(0.15);
+    expect(
+      Math.abs(fitArmaRegression({ outcome: noise, columns: [ones], isRestricted: false }, { ...none, p: 1 }).process['ar1']!.estimate),
+    ).toBeLessThan(0.15);
     let level = 0;
     const walk = noise.map((step) => (level += step));
-    const fit = fitArmaRegression(walk, [ones], { ...none, p: 1 });
+    const fit = fitArmaRegression({ outcome: walk, columns: [ones], isRestricted: false }, { ...none, p: 1 });
     expect(fit.process['ar1']!.estimate).toBeGreaterThan(0.95);
     expect(fit.process['ar1']!.estimate).toBeLessThan(1);
     expect([...fit.covariance, fit.sigma2, fit.errorVariance].every((value) => Number.isFinite(value) && value > 0)).toBe(true);

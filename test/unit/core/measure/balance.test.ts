@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { balanceRows, effectiveSampleSize, worstBalance } from '../../../../src/core/measure/balance.ts';
+import { balanceRows, describeBalance, effectiveSampleSize } from '../../../../src/core/measure/balance.ts';
 import { numbersOf, readReferenceTable } from './reference-data.ts';
 
 const table = readReferenceTable('obs');
@@ -14,7 +14,7 @@ describe('balanceRows', () => {
       expect(before).toBeCloseTo(expected[covariate as 'a'], 12);
       expect(after).toBe(before);
     }
-    expect(worstBalance(rows).before).toBeCloseTo(0.802405442381087, 12);
+    expect(describeBalance(rows).max_smd_before).toBeCloseTo(0.802405442381087, 12);
   });
 
   it('keeps the divisor when weights change the means', () => {

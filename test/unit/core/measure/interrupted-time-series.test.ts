@@ -286,19 +286,23 @@ describe('invariance', () => {
 });
 
 describe('in a world with correlated noise', () => {
-  it.each([0, 0.5])('is unbiased and covers when the noise has ar1 %d', { timeout: 60_000 }, (phi) => {
+  const cases = [
+    [0, 120, 60, 'maximum_likelihood'],
+    [0.5, 120, 60, 'maximum_likelihood'],
+    [0.4, 40, 20, 'restricted_likelihood'],
+    [0, 40, 20, 'newey_west'],
+  ] as const;
+  it.each(cases)('is unbiased and covers: ar1 %d, %i periods and %i, %s', { timeout: 60_000 }, (phi, nPre, nPost, standardErrors) => {
     const replications = 200;
     const results = Array.from({ length: replications }, (_, r) => {
       const { normal } = randomSource(3000 + r);
       let noise = normal() / Math.sqrt(1 - phi * phi);
-      const y = Array.from({ length: 180 }, (__, t) => {
+      const y = Array.from({ length: nPre + nPost }, (__, t) => {
         if (t > 0) noise = phi * noise + normal();
-        return 100 + 0.05 * t + noise + (t >= 120 ? 2 : 0);
+        return 100 + 0.05 * t + noise + (t >= nPre ? 2 : 0);
       });
-      return {
-        ...runFitted(interruptedTimeSeries, tableOf({ y, t: y.map((_value, t) => t) }), { ...given, intervention_date: '120' }),
-        truth: 2,
-      };
+      const parameters = { ...given, intervention_date: String(nPre), standard_errors: standardErrors };
+      return { ...runFitted(interruptedTimeSeries, tableOf({ y, t: y.map((_value, t) => t) }), parameters), truth: 2 };
     });
     const { bias, biasError, coverage } = performance(results);
     expect(Math.abs(bias)).toBeLessThan(4 * biasError);
