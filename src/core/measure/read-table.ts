@@ -1,6 +1,9 @@
 import { inputError } from '../contracts/input-error.ts';
 import { requireColumn, requireNumbers, type CategoryColumn, type Column, type DataTable, type NumberColumn } from '../numeric/columns.ts';
 
+/** Every level of a category is a column of the design. */
+const MOST_LEVELS = 100;
+
 /** A covariate as it stands in the rows used: numbers, or levels by code (levels that occur, in sorted order). */
 export type Covariate = { readonly name: string } & (NumberColumn | CategoryColumn);
 
@@ -30,7 +33,7 @@ export type DesignColumns = { readonly names: readonly string[]; readonly column
 /**
  * Reads outcome, treatment and covariates; rows in which any of them is missing or not finite are left out and counted.
  * @throws InputError for a column that is not there, an outcome that is text, a treatment that is not 0/1, or a covariate
- * that is also the outcome or the treatment.
+ * that is also the outcome or the treatment, or that names units.
  */
 export function readUnits(table: DataTable, names: UnitColumns): UnitRows {
   const covariateNames = [...new Set(names.covariate_columns ?? [])];
@@ -45,7 +48,7 @@ export function readUnits(table: DataTable, names: UnitColumns): UnitRows {
   }
   const outcome = requireNumbers(table, names.outcome_column, 'outcome_column');
   const treated = readTreatment(table, names.treatment_column, 'treatment_column');
-  const columns = covariateNames.map((name) => requireColumn(table, name, 'covariate_columns'));
+  const columns = covariateNames.map((name) => readCovariate(table, name));
   const rows = completeRows(table.rowCount, [outcome, treated], columns);
   const arm = Uint8Array.from(rows, (row) => treated[row] ?? 0);
   const nTreated = arm.reduce((sum, value) => sum + value, 0);
@@ -134,6 +137,16 @@ export function whyNotComparable(units: UnitRows): string | null {
 export function missingRowsWarning(nMissing: number, rowCount: number): string[] {
   if (nMissing === 0) return [];
   return [`${nMissing} of ${rowCount} rows have a missing value in a column that is used; they were left out.`];
+}
+
+function readCovariate(table: DataTable, name: string): Column {
+  const column = requireColumn(table, name, 'covariate_columns');
+  if (column.kind === 'number' || column.levels.length <= MOST_LEVELS) return column;
+  throw inputError(
+    'covariate_columns',
+    `column '${name}' holds ${column.levels.length} different texts, as names do; a covariate may have at most ${MOST_LEVELS}`,
+    name,
+  );
 }
 
 function indicators(covariates: readonly Covariate[], firstLevel: number): DesignColumns {

@@ -42,6 +42,9 @@ const parameters = defineParameters({
 
 type Values = ParameterValues<typeof parameters>;
 
+/** Each placebo is a fit of its own. */
+const MOST_PLACEBOS = 200;
+
 /**
  * Effect on one treated unit, against a weighted mean of untreated units.
  *
@@ -103,10 +106,15 @@ function measureGap(comparison: Comparison, values: Values): Estimate {
 
   const own = fitAndExtend(donors, treated, treatmentIndex);
   const summary = summariseGaps(own.gaps, treatmentIndex, size);
-  const placebos = donors.map((series, j) => {
-    const { gaps } = fitAndExtend([...donors.slice(0, j), ...donors.slice(j + 1)], series, treatmentIndex);
+  const placebos = placeboIndices(donors.length).map((j) => {
+    const { gaps } = fitAndExtend([...donors.slice(0, j), ...donors.slice(j + 1)], donors[j]!, treatmentIndex);
     return { unit: donorNames[j]!, gaps, summary: summariseGaps(gaps, treatmentIndex, size) };
   });
+  if (placebos.length < donors.length) {
+    shared.warnings.push(
+      `${placebos.length} of the ${donors.length} donors, evenly spaced by name, serve as placebos; all of them as donors.`,
+    );
+  }
   const inference = placeboInference(
     summary,
     placebos.map((placebo) => placebo.summary),
@@ -148,6 +156,12 @@ function measureGap(comparison: Comparison, values: Values): Estimate {
     warnings: [...shared.warnings, ...fitWarnings(own.fit, summary, donors.length, values.confidence_level, inference.df)],
     picture,
   });
+}
+
+/** Every donor, or where there are very many, evenly spaced ones. */
+function placeboIndices(nDonors: number): number[] {
+  const count = Math.min(nDonors, MOST_PLACEBOS);
+  return Array.from({ length: count }, (_, k) => Math.floor((k * nDonors) / count));
 }
 
 /** Weights from the pre-period, gaps over all periods. */

@@ -52,6 +52,23 @@ describe('readUnits', () => {
   });
 });
 
+describe('a covariate that names units', () => {
+  it('is refused', () => {
+    const n = 150;
+    const named = tableOf(
+      {
+        y: numbers(...Array.from({ length: n }, (_, i) => i)),
+        t: numbers(...Array.from({ length: n }, (_, i) => i % 2)),
+        id: categoryColumn(Array.from({ length: n }, (_, i) => `B${i}`)),
+      },
+      n,
+    );
+    expect(() => readUnits(named, { outcome_column: 'y', treatment_column: 't', covariate_columns: ['id'] })).toThrow(
+      /'id' holds 150 different texts/,
+    );
+  });
+});
+
 describe('readTreatment', () => {
   it('reads words for yes and no', () => {
     const words = tableOf({ t: categoryColumn(['Treated', 'control', null]), u: categoryColumn(['True', 'FALSE', 'true']) }, 3);

@@ -163,6 +163,25 @@ describe('panels with holes', () => {
   });
 });
 
+describe('very many donors', () => {
+  it('all serve as donors, and some, evenly spaced, as placebos', { timeout: 60_000 }, () => {
+    const many = Object.fromEntries(
+      Array.from({ length: 260 }, (_, j) => [
+        `d${String(j).padStart(3, '0')}`,
+        Array.from({ length: 8 }, (__, t) => ((j * 37 + t * 11) % 29) + ((j * t) % 7)),
+      ]),
+    );
+    const result = runFitted(syntheticControl, longTable({ treated: Array.from({ length: 8 }, (_, t) => 14 + (t % 3)), ...many }), {
+      ...given,
+      treatment_time: '6',
+    });
+    expect(result.n_control).toBe(260);
+    expect((result.picture as SyntheticPicture).placebos).toHaveLength(200);
+    expect(result.p_value).toBeGreaterThanOrEqual(1 / 201);
+    expect(result.warnings.join(' ')).toMatch(/200 of the 260 donors/);
+  });
+});
+
 describe('degenerate data', () => {
   const flat = (value: number) => Array.from({ length: 8 }, () => value);
   const wave = (shift: number) => Array.from({ length: 8 }, (_, t) => ((t + shift) * 5) % 7);
