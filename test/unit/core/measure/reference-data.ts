@@ -3,8 +3,6 @@ import { numberColumn, type Column, type DataTable } from '../../../../src/core/
 
 const folder = new URL('../../../reference/', import.meta.url);
 
-export type Reference = { readonly reference: Record<string, unknown> };
-
 export function readReference<T>(name: string): T {
   return JSON.parse(readFileSync(new URL(`${name}.json`, folder), 'utf8')) as T;
 }
