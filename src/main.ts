@@ -8,5 +8,7 @@ import './ui/controls.css';
 
 const target = document.getElementById('app');
 if (!target) throw new Error('index.html has no element #app');
-mount(App, { target });
+
+// The workers start first; the page is drawn in the next task, while they do.
 startApp();
+setTimeout(() => mount(App, { target }));
