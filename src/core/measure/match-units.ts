@@ -76,7 +76,8 @@ function joinClosestFirst(request: MatchRequest, search: ReturnType<typeof neigh
 
 function admits(caliper: Caliper | null, query: number): (member: number) => boolean {
   if (caliper === null) return () => true;
-  return (member) => caliper.columns.every((column, k) => Math.abs((column[query] ?? 0) - (column[member] ?? 0)) <= (caliper.widths[k] ?? 0));
+  return (member) =>
+    caliper.columns.every((column, k) => Math.abs((column[query] ?? 0) - (column[member] ?? 0)) <= (caliper.widths[k] ?? 0));
 }
 
 /** Groups of units with equal coordinates, in order of first appearance. */
@@ -94,7 +95,7 @@ function unitsByPoint(points: PointSet, units: Int32Array): number[][] {
 /** A binary heap; the smallest distance comes out first, equal ones by focal row, then donor row. */
 function pushOffer(heap: Offer[], offer: Offer): void {
   heap.push(offer);
-  for (let i = heap.length - 1; i > 0; ) {
+  for (let i = heap.length - 1; i > 0;) {
     const up = (i - 1) >> 1;
     if (!precedes(heap, i, up)) return;
     swap(heap, i, up);
@@ -107,7 +108,7 @@ function popOffer(heap: Offer[]): Offer | null {
   const last = heap.pop();
   if (top === undefined || last === undefined || heap.length === 0) return top ?? null;
   heap[0] = last;
-  for (let i = 0; ; ) {
+  for (let i = 0; ;) {
     let least = i;
     for (const child of [2 * i + 1, 2 * i + 2]) if (child < heap.length && precedes(heap, child, least)) least = child;
     if (least === i) return top;
