@@ -18,4 +18,4 @@ const api = {
 };
 export type BrowserPipelineApi = typeof api;
 
-Comlink.expose(api, self);
+Comlink.expose(api, self as unknown as Comlink.Endpoint);

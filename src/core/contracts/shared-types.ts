@@ -17,7 +17,6 @@ export const initiativeIdSchema = v.pipe(
   v.regex(/^[A-Za-z0-9_-]+$/, 'may hold only letters, digits, _ and -'),
   v.maxLength(80, 'must be at most 80 characters'),
 );
-export type InitiativeId = string;
 
 export const finiteSchema = v.pipe(v.number('must be a number'), v.finite('must be finite'));
 export const confidenceSchema = v.pipe(finiteSchema, v.minValue(0, 'must be at least 0'), v.maxValue(1, 'must be at most 1'));
