@@ -7,28 +7,33 @@ export type Ranked = { readonly x: Uint8Array; readonly objective: number; reado
 export type BestPortfolios = {
   /** Copies x if it ranks among the first. */
   readonly offer: (x: Uint8Array, objective: number, cost: number) => void;
-  /** false where a portfolio of that objective and cost certainly ranks behind all that are kept. */
-  readonly mayEnter: (objective: number, cost: number) => boolean;
+  /** Nothing enters any more that has a larger objective, or this objective and a cost above `lastCost`. */
+  readonly cutoff: () => number;
+  readonly lastCost: () => number;
   readonly list: () => readonly Ranked[];
 };
 
 export function bestPortfolios(costs: ExactCosts, capacity: number): BestPortfolios {
   const kept: Ranked[] = [];
   let [cutoff, lastCost] = [Infinity, Infinity];
-  const mayEnter = (objective: number, cost: number) => objective < cutoff || (objective === cutoff && cost <= lastCost);
   return {
     offer(x, objective, cost) {
-      if (!mayEnter(objective, cost)) return;
+      if (objective > cutoff || (objective === cutoff && cost > lastCost)) return;
       const offered = { x, objective, cost };
-      let place = kept.length;
-      while (place > 0 && compareRanked(costs, offered, kept[place - 1] as Ranked) < 0) place -= 1;
+      let [place, end] = [0, kept.length];
+      while (place < end) {
+        const middle = (place + end) >> 1;
+        if (compareRanked(costs, offered, kept[middle] as Ranked) < 0) end = middle;
+        else place = middle + 1;
+      }
       if (place === capacity) return;
       kept.splice(place, 0, { x: x.slice(), objective, cost });
       if (kept.length > capacity) kept.pop();
       const last = kept[capacity - 1];
       if (last !== undefined) [cutoff, lastCost] = [last.objective, last.cost + costs.slack];
     },
-    mayEnter,
+    cutoff: () => cutoff,
+    lastCost: () => lastCost,
     list: () => kept,
   };
 }

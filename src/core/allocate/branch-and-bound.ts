@@ -1,5 +1,5 @@
 import { bestPortfolios, type Ranked } from './best-portfolios.ts';
-import { improve, repair } from './local-search.ts';
+import { improve, repairer } from './local-search.ts';
 import { shortfall, type MinimaxProgram } from './minimax-program.ts';
 import { bestPrices, neighbouringPrices, type Relaxation } from './relaxation.ts';
 
@@ -9,27 +9,30 @@ export type MinimaxAnswer = {
   /** No portfolio has a smaller objective; equal to `objective` where `proved`. */
   readonly bound: number;
   readonly proved: boolean;
-  readonly nodes: number;
+  /** All portfolios with that objective by cost and ids; null where there are more than were to be kept, or not proved. */
+  readonly all: readonly Ranked[] | null;
   readonly relaxations: readonly Relaxation[];
 };
 
 /**
  * The portfolio with the smallest largest shortfall, by depth-first search under Lagrangian bounds. Rows are decided in
  * order of how much the bound rises if they are decided against it; the search is repeated with rising cutoffs, so that
- * a poor first portfolio costs little. All portfolios are judged by exact sums.
+ * a poor first portfolio costs little, until a round finds something. All portfolios are judged by exact sums.
  *
  * `start` must be feasible. Stops after `maxNodes` decisions with the best portfolio and the bound it has.
  * Source: Yu 1996, On the max-min 0-1 knapsack problem with robust optimization applications, Operations Research 44(2).
  */
-export function minimaxPortfolio(program: MinimaxProgram, start: Uint8Array, maxNodes: number): MinimaxAnswer {
+export function minimaxPortfolio(program: MinimaxProgram, start: Uint8Array, keep: number, maxNodes: number): MinimaxAnswer {
+  const { costs } = program;
   let best = improve(program, start);
   let objective = shortfall(program, best);
+  const repair = repairer(program);
   const take = (x: Uint8Array) => {
     const value = shortfall(program, x);
-    if (value < objective) [best, objective] = [x.slice(), value];
+    if (value < objective) [best, objective] = [x, value];
   };
   const root = bestPrices(program, objective, (taken) => {
-    const x = repair(program, taken);
+    const x = repair(taken);
     if (x !== null) take(x);
     return objective;
   });
@@ -37,20 +40,20 @@ export function minimaxPortfolio(program: MinimaxProgram, start: Uint8Array, max
   const relaxations = [root, ...neighbouringPrices(program, root)];
   const first = Math.ceil(Math.max(...relaxations.map(({ bound }) => bound)));
   let bound = Math.min(objective, first);
-  let reach = Math.max(1, (objective - first) * firstReach);
   const nodes = { left: maxNodes };
-  while (bound < objective) {
-    const cutoff = Math.min(objective - 1, Math.ceil(first + reach));
-    const before = objective;
-    const complete = search(program, relaxations, { cutoff, costCap: program.costs.budget, nodes }, (x, value) => {
-      [best, objective] = [x.slice(), value];
-      return { cutoff: value - 1, costCap: program.costs.budget };
+  for (let reach = Math.max(1, (objective - first) * firstReach); ; reach *= reachGrowth) {
+    const cutoff = Math.min(objective, Math.ceil(first + reach));
+    let all = bestPortfolios(costs, keep + 1);
+    const complete = search(program, relaxations, { cutoff, costCap: costs.budget, nodes }, (x, value, cost) => {
+      if (value < objective) [best, objective, all] = [x.slice(), value, bestPortfolios(costs, keep + 1)];
+      all.offer(x, value, cost);
+      // With more than are to be kept, only better ones are looked for.
+      return { cutoff: all.list().length > keep ? value - 1 : value, costCap: costs.budget };
     });
-    if (!complete) break;
-    bound = objective < before ? objective : cutoff + 1;
-    reach *= reachGrowth;
+    if (!complete) return { x: best, objective, bound, proved: bound >= objective, all: null, relaxations };
+    if (objective <= cutoff) return { x: best, objective, bound: objective, proved: true, all: all.list().length > keep ? null : all.list(), relaxations };
+    bound = cutoff + 1;
   }
-  return { x: best, objective, bound, proved: bound >= objective, nodes: maxNodes - nodes.left, relaxations };
 }
 
 const firstReach = 0.02;
@@ -66,7 +69,7 @@ export function portfoliosWithin(
   objective: number,
   capacity: number,
   maxNodes: number,
-): { readonly list: readonly Ranked[]; readonly complete: boolean; readonly nodes: number } {
+): { readonly list: readonly Ranked[]; readonly complete: boolean } {
   const { costs } = program;
   const found = bestPortfolios(costs, capacity);
   const nodes = { left: maxNodes };
@@ -77,7 +80,7 @@ export function portfoliosWithin(
     if (last !== undefined) costCap = Math.min(costCap, last.cost + costs.slack);
     return { cutoff: objective, costCap };
   });
-  return { list: found.list(), complete, nodes: maxNodes - nodes.left };
+  return { list: found.list(), complete };
 }
 
 type Limits = { readonly cutoff: number; readonly costCap: number };

@@ -46,6 +46,8 @@ export type Proof = {
   readonly gap: number;
   /** What the solver itself answered, recomputed from its x; null where it was not asked. */
   readonly solver: { readonly name: string; readonly selected_initiatives: readonly string[]; readonly objective_value: number; readonly agrees: boolean } | null;
+  /** Why the solver's answer is missing or not proved by the solver; absent where there is nothing to say. */
+  readonly solver_note?: string;
 };
 
 export type Allocation = {
@@ -89,7 +91,8 @@ export type DecisionRuleDefinition<Id extends string = string, Ps extends Parame
   readonly summary: string;
   readonly parameters: Ps;
   readonly reference: string;
-  readonly allocate: (problem: AllocationProblem, parameters: ParameterValues<Ps>, solver: Solver) => Allocation;
+  /** `solver` is null where no second opinion is wanted. */
+  readonly allocate: (problem: AllocationProblem, parameters: ParameterValues<Ps>, solver: Solver | null) => Allocation;
 };
 
 export function defineDecisionRule<const Id extends string, const Ps extends Parameters>(

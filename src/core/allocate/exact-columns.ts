@@ -31,16 +31,6 @@ export function exactColumns(rows: readonly (readonly Decimal[])[], width: numbe
   return { columns, exponent, exact };
 }
 
-/** The same columns in a coarser unit (a power of ten) in which the total stays within `limit`; `unit` is its size in old units. */
-export function coarser(columns: readonly Float64Array[], limit: number): { readonly columns: readonly Float64Array[]; readonly unit: number } {
-  const n = columns[0]?.length ?? 0;
-  let total = 0;
-  for (let i = 0; i < n; i += 1) total += columns.reduce((most, column) => Math.max(most, Math.abs(column[i] ?? 0)), 0);
-  let unit = 1;
-  while (total / unit > limit) unit *= 10;
-  return { columns: columns.map((column) => column.map((value) => Math.round(value / unit))), unit };
-}
-
 function largestMagnitude(row: readonly Decimal[], exponent: number): bigint {
   let most = 0n;
   for (const { digits, exponent: own } of row) {

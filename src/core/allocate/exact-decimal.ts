@@ -5,7 +5,6 @@
 export type Decimal = { readonly digits: bigint; readonly exponent: number };
 
 export const zero: Decimal = { digits: 0n, exponent: 0 };
-export const one: Decimal = { digits: 1n, exponent: 0 };
 
 /** The shortest decimal of a finite double. */
 export function decimal(value: number): Decimal {

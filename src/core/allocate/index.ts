@@ -8,8 +8,8 @@ import type { Solver } from './solver.ts';
 /** Every decision rule by id. */
 export const decisionRules = { minimax_regret: minimaxRegret } as const;
 
-/** The rule's answer. @throws InputError listing what is wrong with the problem. */
-export function allocate(problem: AllocationProblem, solver: Solver): Allocation {
+/** The rule's answer; `solver` null asks for no second opinion. @throws InputError listing what is wrong with the problem. */
+export function allocate(problem: AllocationProblem, solver: Solver | null): Allocation {
   checkProblem(problem);
   const rule = findDecisionRule(problem.rule);
   if (rule === undefined) throw inputError('rule', `'${problem.rule}' ${unknownName(problem.rule, Object.keys(decisionRules))}`, problem.rule);
