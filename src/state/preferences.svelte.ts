@@ -1,8 +1,9 @@
 export type Theme = 'system' | 'light' | 'dark';
 
 const key = 'impact-workbench-theme';
-let theme = $state<Theme>(stored());
-apply(theme);
+const atStart = stored();
+let theme = $state<Theme>(atStart);
+apply(atStart);
 
 export const preferences = {
   get theme() {
