@@ -3,6 +3,7 @@ import type { AllocationProblem } from '../../src/core/allocate/decision-rule.ts
 import { namedStream } from '../../src/core/random/stream.ts';
 import { loadHighsSolver } from '../../workers/highs-solver.ts';
 import type { BenchSubject } from './bench.ts';
+import { draws } from './draws.ts';
 
 /** Peers: CBC 0.09 s (20) and 0.3 s (50), native HiGHS 0.02 s and 0.2 s on easy instances of 50 and 200. */
 export const allocateBench: BenchSubject = {
@@ -17,6 +18,7 @@ export const allocateBench: BenchSubject = {
           const { status, reason } = allocate(task, solver);
           if (status !== 'optimal') throw new Error(`${count} initiatives: ${status}, ${reason ?? 'no reason given'}`);
         },
+        peer: draws(10_000_000),
         target: { milliseconds },
       };
     });
