@@ -40,7 +40,14 @@ export default {
     mayImport(layer('lessons'), layer('core'), layer('interchange')),
     onlyTypes(layer('lessons'), layer('core')),
     mayImport(layer('views'), ...['core', 'engine', 'interchange', 'state', 'charts', 'ui', 'lessons'].map(layer), ...svelte),
-    mayImport(layer('cli'), ...['core', 'engine', 'interchange'].map(layer), '^workers/', ...libraries('comlink', 'highs', '@faker-js/faker'), '^node:', '^(fs|path|url|util|process|os|worker_threads)'),
+    mayImport(
+      layer('cli'),
+      ...['core', 'engine', 'interchange'].map(layer),
+      '^workers/',
+      ...libraries('comlink', 'highs', '@faker-js/faker'),
+      '^node:',
+      '^(fs|path|url|util|process|os|worker_threads)',
+    ),
     {
       name: 'measure-sees-no-truth',
       severity: 'error',

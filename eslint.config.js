@@ -14,20 +14,66 @@ const coreSyntax = [
     message: 'Not the same in every engine (or random): use core/numeric/elementary or core/random.',
   },
   { selector: "MemberExpression[object.name='Math'][computed=true]", message: 'Name the Math function, so that the lint can see it.' },
-  { selector: "VariableDeclarator[init.name='Math'], :not(MemberExpression) > Identifier[name='Math']", message: 'Use Math only as Math.name, so that the lint can see it.' },
-  { selector: "BinaryExpression[operator='**'], AssignmentExpression[operator='**=']", message: 'The power operator differs between engines: multiply, or use core/numeric/elementary.' },
-  { selector: 'MemberExpression[property.name=/^(toLocale.*|localeCompare)$/]', message: 'The core does not depend on a language or region.' },
-  { selector: 'AwaitExpression, :function[async=true], ForOfStatement[await=true]', message: 'The core is synchronous; waiting belongs to the engine and the workers.' },
+  {
+    selector: "VariableDeclarator[init.name='Math'], :not(MemberExpression) > Identifier[name='Math']",
+    message: 'Use Math only as Math.name, so that the lint can see it.',
+  },
+  {
+    selector: "BinaryExpression[operator='**'], AssignmentExpression[operator='**=']",
+    message: 'The power operator differs between engines: multiply, or use core/numeric/elementary.',
+  },
+  {
+    selector: 'MemberExpression[property.name=/^(toLocale.*|localeCompare)$/]',
+    message: 'The core does not depend on a language or region.',
+  },
+  {
+    selector: 'AwaitExpression, :function[async=true], ForOfStatement[await=true]',
+    message: 'The core is synchronous; waiting belongs to the engine and the workers.',
+  },
 ];
 
 const outsideWorld = [
-  'Date', 'Intl', 'performance', 'console', 'crypto', 'fetch', 'process', 'globalThis', 'self', 'window', 'document', 'navigator', 'localStorage',
-  'setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask', 'requestAnimationFrame', 'eval', 'Function',
+  'Date',
+  'Intl',
+  'performance',
+  'console',
+  'crypto',
+  'fetch',
+  'process',
+  'globalThis',
+  'self',
+  'window',
+  'document',
+  'navigator',
+  'localStorage',
+  'setTimeout',
+  'setInterval',
+  'setImmediate',
+  'queueMicrotask',
+  'requestAnimationFrame',
+  'eval',
+  'Function',
 ].map((name) => ({ name, message: 'The core is pure: no clock, no randomness of the engine, no outside world.' }));
 
 const otherLayers = [
-  { group: ['**/engine/**', '**/interchange/**', '**/state/**', '**/charts/**', '**/ui/**', '**/views/**', '**/lessons/**', '**/cli/**', '**/workers/**'], message: 'The core imports only the core.' },
-  { group: ['svelte', 'svelte/**', 'comlink', 'highs', 'highs/**', 'node:*', 'd3-*'], message: 'The core has no page, no worker, no solver and no node.' },
+  {
+    group: [
+      '**/engine/**',
+      '**/interchange/**',
+      '**/state/**',
+      '**/charts/**',
+      '**/ui/**',
+      '**/views/**',
+      '**/lessons/**',
+      '**/cli/**',
+      '**/workers/**',
+    ],
+    message: 'The core imports only the core.',
+  },
+  {
+    group: ['svelte', 'svelte/**', 'comlink', 'highs', 'highs/**', 'node:*', 'd3-*'],
+    message: 'The core has no page, no worker, no solver and no node.',
+  },
 ];
 
 export default tseslint.config(
@@ -40,7 +86,12 @@ export default tseslint.config(
   { files: code, extends: [tseslint.configs.recommendedTypeChecked] },
   {
     files: code,
-    languageOptions: { parserOptions: { project: ['tsconfig.json', 'tsconfig.node.json', 'src/core/tsconfig.json', 'workers/tsconfig.json'], extraFileExtensions: ['.svelte'] } },
+    languageOptions: {
+      parserOptions: {
+        project: ['tsconfig.json', 'tsconfig.node.json', 'src/core/tsconfig.json', 'workers/tsconfig.json'],
+        extraFileExtensions: ['.svelte'],
+      },
+    },
     rules: {
       eqeqeq: ['error', 'always', { null: 'ignore' }],
       'no-console': 'error',
@@ -66,7 +117,13 @@ export default tseslint.config(
     languageOptions: { parserOptions: { parser: tseslint.parser, svelteConfig } },
     rules: {
       // A style attribute written into a template is parsed as markup and blocked by the content security policy.
-      'no-restricted-syntax': ['error', { selector: "SvelteAttribute[key.name='style']:not(:has(SvelteMustacheTag))", message: 'Blocked by the content security policy: use a class, or style:property={value}.' }],
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: "SvelteAttribute[key.name='style']:not(:has(SvelteMustacheTag))",
+          message: 'Blocked by the content security policy: use a class, or style:property={value}.',
+        },
+      ],
       'prefer-const': 'off',
       // svelte-check checks the types of templates; the linter sees many of them as any.
       '@typescript-eslint/no-unsafe-argument': 'off',
@@ -92,7 +149,12 @@ export default tseslint.config(
   {
     files: ['src/**/*.ts', 'workers/**/*.ts'],
     ignores: ['**/*.d.ts'],
-    rules: { 'no-restricted-exports': ['error', { restrictDefaultExports: { direct: true, named: true, defaultFrom: true, namedFrom: true, namespaceFrom: true } }] },
+    rules: {
+      'no-restricted-exports': [
+        'error',
+        { restrictDefaultExports: { direct: true, named: true, defaultFrom: true, namedFrom: true, namespaceFrom: true } },
+      ],
+    },
   },
   // The page's programs read the worker files too, where `self` is a window: what is unnecessary in one is needed in the other.
   { files: ['workers/**/*.ts'], rules: { '@typescript-eslint/no-unnecessary-type-assertion': 'off' } },

@@ -18,7 +18,8 @@ export default defineConfig({
     rolldownOptions: {
       output: {
         entryFileNames: 'assets/worker/[name]-[hash].js',
-        chunkFileNames: ({ moduleIds }) => `assets/worker/${moduleIds.some((id) => id.includes('@faker-js')) ? 'faker' : '[name]'}-[hash].js`,
+        chunkFileNames: ({ moduleIds }) =>
+          `assets/worker/${moduleIds.some((id) => id.includes('@faker-js')) ? 'faker' : '[name]'}-[hash].js`,
       },
     },
   },

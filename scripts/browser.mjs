@@ -1,6 +1,17 @@
 // @ts-check
 // One answer to "which browser, started how" for Playwright, vitest and the screenshots.
-import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { PlainError, root } from './install.mjs';
 
@@ -21,7 +32,9 @@ const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-s
 const places = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
-  ...['PROGRAMFILES', 'PROGRAMFILES(X86)', 'LOCALAPPDATA'].map((name) => join(process.env[name] ?? '', 'Google/Chrome/Application/chrome.exe')),
+  ...['PROGRAMFILES', 'PROGRAMFILES(X86)', 'LOCALAPPDATA'].map((name) =>
+    join(process.env[name] ?? '', 'Google/Chrome/Application/chrome.exe'),
+  ),
 ];
 
 // The package's own names folders of a Lambda function; without any font all text has no height.
@@ -47,9 +60,11 @@ export async function findBrowser() {
   const known = process.env[handover];
   if (known) return JSON.parse(known);
   const source = process.env.BROWSER_SOURCE ?? '';
-  if (!['', 'installed', 'package'].includes(source)) throw new PlainError(`BROWSER_SOURCE is "${source}"; it may be "installed" or "package".`);
+  if (!['', 'installed', 'package'].includes(source))
+    throw new PlainError(`BROWSER_SOURCE is "${source}"; it may be "installed" or "package".`);
   const installed = source === 'package' ? undefined : await installedBrowser();
-  if (!installed && source === 'installed') throw new PlainError('No installed Chromium or Chrome that starts was found. Set CHROME_PATH to one, or leave BROWSER_SOURCE unset.');
+  if (!installed && source === 'installed')
+    throw new PlainError('No installed Chromium or Chrome that starts was found. Set CHROME_PATH to one, or leave BROWSER_SOURCE unset.');
   const browser = installed ?? (await packagedBrowser());
   process.env[handover] = JSON.stringify(browser);
   return browser;
@@ -117,7 +132,9 @@ async function unpack(folder) {
     else renameSync(temporary, folder);
   } catch (error) {
     rmSync(temporary, { recursive: true, force: true });
-    throw new PlainError(`The browser in @sparticuz/chromium could not be unpacked: ${error instanceof Error ? error.message : String(error)}`);
+    throw new PlainError(
+      `The browser in @sparticuz/chromium could not be unpacked: ${error instanceof Error ? error.message : String(error)}`,
+    );
   } finally {
     for (const name of ['TMPDIR', 'AWS_EXECUTION_ENV', 'LD_LIBRARY_PATH', 'FONTCONFIG_PATH', 'HOME']) {
       if (before[name] === undefined) delete process.env[name];

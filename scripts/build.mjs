@@ -3,7 +3,17 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './install.mjs';
 
-const sources = ['src', 'workers', 'public', 'scripts', 'index.html', 'package-lock.json', 'svelte.config.js', 'tsconfig.json', 'vite.config.ts'];
+const sources = [
+  'src',
+  'workers',
+  'public',
+  'scripts',
+  'index.html',
+  'package-lock.json',
+  'svelte.config.js',
+  'tsconfig.json',
+  'vite.config.ts',
+];
 
 /** Builds the page into dist/ when anything it is made of is newer than what is there. */
 export async function ensureBuilt() {

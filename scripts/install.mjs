@@ -14,7 +14,8 @@ export function ensureInstalled() {
   const npm = npmCommand(['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']);
   const { status, error } = spawnSync(npm.command, npm.args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], shell: npm.shell });
   if (error) throw new PlainError(`npm could not be started: ${error.message}. Install Node 20 or newer together with npm and try again.`);
-  if (status !== 0) throw new PlainError('The packages could not be installed (npm ci failed, see above). Check the network connection and try again.');
+  if (status !== 0)
+    throw new PlainError('The packages could not be installed (npm ci failed, see above). Check the network connection and try again.');
 }
 
 /** How to start npm: the one that started us if there is one, else the one on the path. @param {string[]} args */

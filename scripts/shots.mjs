@@ -5,7 +5,10 @@ import { mkdirSync } from 'node:fs';
 import { ensureInstalled, PlainError, root, runScript } from './install.mjs';
 
 const places = ['overview', 'simulate', 'measure', 'evaluate', 'allocate', 'scale'];
-const windows = [{ width: 1440, height: 900 }, { width: 360, height: 780 }];
+const windows = [
+  { width: 1440, height: 900 },
+  { width: 360, height: 780 },
+];
 /** @type {('light' | 'dark')[]} */
 const schemes = ['light', 'dark'];
 
@@ -14,7 +17,11 @@ await runScript(async () => {
   const chosen = process.argv.length > 2 ? process.argv.slice(2) : places;
   const { ensureBuilt } = await import('./build.mjs');
   await ensureBuilt();
-  const [{ preview }, { chromium }, { launchOptions }] = await Promise.all([import('vite'), import('@playwright/test'), import('./browser.mjs')]);
+  const [{ preview }, { chromium }, { launchOptions }] = await Promise.all([
+    import('vite'),
+    import('@playwright/test'),
+    import('./browser.mjs'),
+  ]);
   const server = await preview({ root, logLevel: 'error', preview: { host: '127.0.0.1', port: 4373, open: false } });
   const browser = await chromium.launch(await launchOptions());
   mkdirSync(`${root}shots`, { recursive: true });
@@ -22,7 +29,8 @@ await runScript(async () => {
     for (const colorScheme of schemes) {
       for (const viewport of windows) {
         const page = await browser.newPage({ viewport, colorScheme, reducedMotion: 'reduce' });
-        for (const place of chosen) await shoot(page, `${server.resolvedUrls?.local[0]}#/${place}`, `shots/${place}-${colorScheme}-${viewport.width}`);
+        for (const place of chosen)
+          await shoot(page, `${server.resolvedUrls?.local[0]}#/${place}`, `shots/${place}-${colorScheme}-${viewport.width}`);
         await page.close();
       }
     }

@@ -23,7 +23,9 @@ async function serve(chosenPort) {
       preview: { host: '127.0.0.1', port: chosenPort ?? firstPort, strictPort: chosenPort !== undefined, open: false },
     });
   } catch (error) {
-    throw new PlainError(`The page could not be served: ${error instanceof Error ? error.message : String(error)}. Set another port with PORT=8080 npm start.`);
+    throw new PlainError(
+      `The page could not be served: ${error instanceof Error ? error.message : String(error)}. Set another port with PORT=8080 npm start.`,
+    );
   }
 }
 

@@ -22,7 +22,15 @@ const steps = [
   { ...vitest('browser', 'state and workers, in a browser', 'browser'), browser: true },
   { id: 'build', title: 'build', script: 'build' },
   { id: 'size', title: 'size budget', script: 'size' },
-  { id: 'e2e', title: 'the built page, end to end', script: 'e2e', args: ['--reporter=list,json'], reportFile: `${reports}/e2e.json`, count: countPlaywright, browser: true },
+  {
+    id: 'e2e',
+    title: 'the built page, end to end',
+    script: 'e2e',
+    args: ['--reporter=list,json'],
+    reportFile: `${reports}/e2e.json`,
+    count: countPlaywright,
+    browser: true,
+  },
 ];
 
 /** @type {Set<import('node:child_process').ChildProcess>} */
@@ -66,7 +74,8 @@ function readArguments(words) {
 function only(list) {
   const ids = list.split(',');
   const unknown = ids.filter((id) => !steps.some((step) => step.id === id));
-  if (unknown.length > 0) throw new PlainError(`There is no step "${unknown.join('", "')}". The steps are ${steps.map((step) => step.id).join(', ')}.`);
+  if (unknown.length > 0)
+    throw new PlainError(`There is no step "${unknown.join('", "')}". The steps are ${steps.map((step) => step.id).join(', ')}.`);
   return steps.filter((step) => ids.includes(step.id));
 }
 
@@ -104,7 +113,13 @@ function run(step) {
   const started = performance.now();
   const npm = npmCommand(['run', '--silent', step.script, ...(step.args ? ['--', ...step.args] : [])]);
   const env = { ...process.env, ...(step.id === 'e2e' ? { PLAYWRIGHT_JSON_OUTPUT_FILE: step.reportFile } : {}) };
-  const child = spawn(npm.command, npm.args, { cwd: root, env, shell: npm.shell, stdio: ['ignore', 'pipe', 'pipe'], detached: process.platform !== 'win32' });
+  const child = spawn(npm.command, npm.args, {
+    cwd: root,
+    env,
+    shell: npm.shell,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: process.platform !== 'win32',
+  });
   running.add(child);
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (output += text));
@@ -129,7 +144,9 @@ function countsOf(step) {
 // A file that does not even load has no tests to count; it counts as one failure.
 /** @param {any} report @returns {Counts} */
 function countVitest(report) {
-  const unloaded = report.testResults.filter((/** @type {any} */ file) => file.status === 'failed' && file.assertionResults.length === 0).length;
+  const unloaded = report.testResults.filter(
+    (/** @type {any} */ file) => file.status === 'failed' && file.assertionResults.length === 0,
+  ).length;
   return { passed: report.numPassedTests, failed: report.numFailedTests + unloaded, skipped: report.numPendingTests + report.numTodoTests };
 }
 
@@ -158,7 +175,9 @@ function line({ step, seconds, ok, counts }) {
 function report(chosen, outcomes, seconds) {
   const failed = outcomes.filter((outcome) => !outcome.ok);
   for (const { step, output } of failed) {
-    console.log(`\n${'-'.repeat(78)}\n${step.title} failed (again alone: npm test -- --only ${step.id})\n${'-'.repeat(78)}\n${output.trim()}`);
+    console.log(
+      `\n${'-'.repeat(78)}\n${step.title} failed (again alone: npm test -- --only ${step.id})\n${'-'.repeat(78)}\n${output.trim()}`,
+    );
   }
   const left = chosen.filter((step) => !outcomes.some((outcome) => outcome.step === step));
   if (left.length > 0) console.log(`\nNot run because of the failure: ${left.map((step) => step.title).join('; ')}.`);

@@ -10,7 +10,11 @@ export const allocateBench: BenchSubject = {
   id: 'allocate',
   rows: async () => {
     const solver = await loadHighsSolver();
-    return [[20, 100], [50, 300], [200, 2_000]].map(([count = 0, milliseconds = 0]) => {
+    return [
+      [20, 100],
+      [50, 300],
+      [200, 2_000],
+    ].map(([count = 0, milliseconds = 0]) => {
       const task = problem(count);
       return {
         name: `minimax regret, ${count} initiatives`,
@@ -31,7 +35,14 @@ function problem(count: number): AllocationProblem {
   const cents = (low: number, high: number) => Math.round(100 * (low + (high - low) * uniform())) / 100;
   const candidates = Array.from({ length: count }, (_, i) => {
     const R_med = cents(-2_000, 20_000);
-    return { id: `initiative-${i}`, cost: cents(1_000, 9_000), R_best: R_med + cents(500, 9_000), R_med, R_worst: R_med - cents(500, 9_000), confidence: 0.4 + 0.6 * uniform() };
+    return {
+      id: `initiative-${i}`,
+      cost: cents(1_000, 9_000),
+      R_best: R_med + cents(500, 9_000),
+      R_med,
+      R_worst: R_med - cents(500, 9_000),
+      confidence: 0.4 + 0.6 * uniform(),
+    };
   });
   const budget = Math.round(candidates.reduce((sum, { cost }) => sum + cost, 0) / 3);
   return { candidates, budget, min_confidence_threshold: 0.5, min_portfolio_worst_return: 0, rule: 'minimax_regret', rule_parameters: {} };

@@ -72,7 +72,9 @@ export function benchTable(results: readonly BenchResult[]): string {
   const widths = head.map((title, column) => Math.max(title.length, ...body.map((cells) => cells[column]?.length ?? 0)));
   const isNumber = (column: number) => column >= 1 && column <= 3;
   return [head, widths.map((width) => '-'.repeat(width)), ...body]
-    .map((cells) => cells.map((cell, column) => (isNumber(column) ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0))).join('  '))
+    .map((cells) =>
+      cells.map((cell, column) => (isNumber(column) ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0))).join('  '),
+    )
     .join('\n');
 }
 

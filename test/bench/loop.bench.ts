@@ -19,9 +19,20 @@ export const loopBench: BenchSubject = {
     const small = withProducts(preset, 100);
     const peer = draws(10_000_000);
     return [
-      { name: 'whole loop, five initiatives, 100 products, inline', work: () => runScenario(small, inline), peer, target: { milliseconds: 150 } },
+      {
+        name: 'whole loop, five initiatives, 100 products, inline',
+        work: () => runScenario(small, inline),
+        peer,
+        target: { milliseconds: 150 },
+      },
       { name: 'online-retail-five, scale 5,000, inline', work: () => runScenario(preset, inline), peer, target: {} },
-      { name: 'online-retail-five, scale 5,000, two workers', work: () => runScenario(preset, pool), peer, target: { milliseconds: 1_500 }, done: pool.dispose },
+      {
+        name: 'online-retail-five, scale 5,000, two workers',
+        work: () => runScenario(preset, pool),
+        peer,
+        target: { milliseconds: 1_500 },
+        done: pool.dispose,
+      },
     ];
   },
 };

@@ -61,7 +61,10 @@ it('recovers from a worker killed in mid-run', async () => {
 it('forgets a cancelled run and is ready for the next', async () => {
   pool = workerPool({ size: 2, spawn: spawnBrowserWorker });
   const cancel = new AbortController();
-  const first = runScenario(small, pool, { signal: cancel.signal, onProgress: ({ done }) => done > 0 && cancel.abort(new Error('superseded')) });
+  const first = runScenario(small, pool, {
+    signal: cancel.signal,
+    onProgress: ({ done }) => done > 0 && cancel.abort(new Error('superseded')),
+  });
   await expect(first).rejects.toThrow('superseded');
   expect((await runScenario(small, pool)).digest).toBe(digest);
 });

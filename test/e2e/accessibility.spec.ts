@@ -1,7 +1,10 @@
 import { accessibilityFindings, expect, horizontalOverflow, places, test } from './page.ts';
 
 for (const colorScheme of ['light', 'dark'] as const) {
-  for (const viewport of [{ width: 1440, height: 900 }, { width: 360, height: 780 }]) {
+  for (const viewport of [
+    { width: 1440, height: 900 },
+    { width: 360, height: 780 },
+  ]) {
     test.describe(`${colorScheme}, ${viewport.width} px wide`, () => {
       test.use({ colorScheme, viewport, contextOptions: { reducedMotion: 'reduce' } });
 
