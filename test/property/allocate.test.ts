@@ -33,7 +33,10 @@ describe('minimax regret on any instance in cents', () => {
       fc.property(anyInstance, (instance) => {
         const result = allocate(problem(instance), null);
         const expected = naive(instance);
-        states.forEach((state, j) => expect(result.v_star[state]).toBe(money(expected.vStar[j] as number)));
+        states.forEach((state, j) => {
+          expect(result.v_star[state]).toBe(money(expected.vStar[j] as number));
+          expect([...result.v_star_portfolios[state]].sort()).toEqual(expected.vStarPortfolios[j]);
+        });
         if (expected.optimal.length === 0) {
           expect(result).toMatchObject({ status: 'infeasible', selected_initiatives: [], objective_value: null, attainable_worst_return: expected.attainable / 100 });
           return;
@@ -142,14 +145,13 @@ function naive({ initiatives, budget, floor }: Instance) {
   const names = (list: readonly Initiative[]) => list.map(({ id }) => id).sort();
   const allowed = affordable.filter((list) => floor === null || total(list, (entry) => entry.worst) >= floor);
   const objective = Math.min(...allowed.map(regret));
-  const optimal = allowed
-    .filter((list) => regret(list) === objective)
-    .sort((x, y) => cost(x) - cost(y) || compareLists(names(x), names(y)))
-    .map(names);
+  const inOrder = (lists: readonly Initiative[][]) => [...lists].sort((x, y) => cost(x) - cost(y) || compareLists(names(x), names(y))).map(names);
+  const optimal = inOrder(allowed.filter((list) => regret(list) === objective));
+  const vStarPortfolios = states.map((state, j) => inOrder(affordable.filter((list) => total(list, effective(state)) === vStar[j]))[0]);
   const choice = new Set(optimal[0]);
   const turnsOut = (entry: Initiative) => effective(choice.has(entry.id) ? 'worst' : 'best')(entry);
   const independent = Math.max(...affordable.map((list) => total(list, turnsOut))) - total(initiatives.filter(({ id }) => choice.has(id)), effective('worst'));
-  return { vStar, objective, optimal, independent, attainable: Math.max(...affordable.map((list) => total(list, (entry) => entry.worst))) };
+  return { vStar, vStarPortfolios, objective, optimal, independent, attainable: Math.max(...affordable.map((list) => total(list, (entry) => entry.worst))) };
 }
 
 function compareLists(x: readonly string[], y: readonly string[]): number {

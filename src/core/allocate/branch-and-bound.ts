@@ -107,7 +107,10 @@ function search(program: MinimaxProgram, relaxations: readonly Relaxation[], sta
     for (let k = 0; k < K; k += 1) saved[k] = (relaxations[k] as Relaxation).prices.cost * (costs.budget - costCap);
   };
 
+  // A node costs a few operations, a portfolio's sums many, and comparing costs of any length very many.
+  const leafCharge = costs.slack > 0 ? n * 16 : n / 8;
   const leaf = (cost: number) => {
+    nodes.left -= leafCharge;
     const objective = shortfall(program, x);
     if (objective <= cutoff && costs.fits(cost, (i) => x[i] === 1)) applyLimits(found(x, objective, cost));
   };

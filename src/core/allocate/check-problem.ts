@@ -2,6 +2,8 @@ import { InputError, type Issue } from '../contracts/input-error.ts';
 import type { AllocationProblem, Candidate } from './decision-rule.ts';
 
 const numbers = ['cost', 'R_best', 'R_med', 'R_worst', 'confidence'] as const;
+/** Sums of thousands stay finite. */
+const largest = 1e300;
 
 /** @throws InputError that lists everything wrong with the problem, by path. */
 export function checkProblem({ candidates, budget, min_confidence_threshold: threshold, min_portfolio_worst_return: floor }: AllocationProblem): void {
@@ -28,6 +30,7 @@ function candidateIssues(candidate: Candidate, path: string, seen: Set<string>):
   for (const field of numbers) {
     const value: unknown = candidate[field];
     if (typeof value !== 'number' || !Number.isFinite(value)) add(field, `must be a finite number (found ${String(value)})`, value);
+    else if (Math.abs(value) > largest) add(field, `must lie between -${largest} and ${largest} (found ${value})`, value);
   }
   if (issues.length > 0) return issues;
   if (cost <= 0) add('cost', `must be more than 0 (found ${cost})`, cost);

@@ -38,7 +38,7 @@ export const minimaxRegret = defineDecisionRule({
     const stakes = stakesOf(problem);
     const n = stakes.ids.length;
     let asked: SolverAnswer | null = null;
-    const ask = (program: ReturnType<typeof programOf>) => (asked = solver === null || n === 0 ? null : solverAnswer(program, solver, solverNodes));
+    const ask = (program: ReturnType<typeof programOf>) => (asked = solver === null || n === 0 ? null : solverAnswer(program, solver, solverNodes(n)));
     if (n > enumerationLimit) {
       const answer = bySearch(stakes, { ties: tiesListed + 1, rows: rowsListed }, maxNodes, ask);
       return allocationOf(problem, stakes, answer, proofOf(stakes, answer, solver, asked));
@@ -52,8 +52,10 @@ export const minimaxRegret = defineDecisionRule({
 const enumerationLimit = 20;
 const tiesListed = 200;
 const rowsListed = 12;
-/** HiGHS rarely needs a hundred for 200 initiatives. */
-const solverNodes = 2_000;
+/** HiGHS rarely needs a hundred for 200 initiatives; beyond, each takes it longer. */
+function solverNodes(n: number): number {
+  return Math.min(2_000, Math.max(1, Math.floor(80_000_000 / (n * n))));
+}
 
 function allocationOf(problem: AllocationProblem, stakes: Stakes, answer: RegretAnswer, proof: Proof): Allocation {
   const { vStar, ranked } = answer;
@@ -142,6 +144,6 @@ function proofOf(stakes: Stakes, answer: RegretAnswer, solver: Solver | null, as
       objective_value: money(asked.objective),
       agrees: asked.objective - objective <= asked.tolerance,
     },
-    ...(asked.status === 'node_limit' ? { solver_note: `${solver.name} stopped at its limit of ${solverNodes} nodes.` } : {}),
+    ...(asked.status === 'node_limit' ? { solver_note: `${solver.name} stopped at its limit of ${solverNodes(stakes.ids.length)} nodes.` } : {}),
   };
 }

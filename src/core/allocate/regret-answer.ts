@@ -1,6 +1,7 @@
 import { bestPortfolios, type Ranked } from './best-portfolios.ts';
 import { minimaxPortfolio, portfoliosWithin } from './branch-and-bound.ts';
 import { enumerate } from './enumerate.ts';
+import type { ExactCosts } from './exact-costs.ts';
 import { knapsack } from './knapsack.ts';
 import { changed, forEachChange } from './local-search.ts';
 import { dot, isFeasible, shortfall, type MinimaxProgram } from './minimax-program.ts';
@@ -62,7 +63,7 @@ export function bySearch(stakes: Stakes, keep: { readonly ties: number; readonly
     attainableWorst: richest.value,
     attainableBound: richest.bound,
   };
-  const program = programOf(stakes, vStar);
+  const program = { ...programOf(stakes, vStar), costs: spendable(stakes.costs) };
   const start = [new Uint8Array(stakes.ids.length), ...shared.vStarPortfolios, richest.x].find((x) => isFeasible(program, x));
   if (start === undefined) return { ...shared, ranked: [], bound: 0, tiesComplete: true, isCanonical: true };
 
@@ -74,7 +75,7 @@ export function bySearch(stakes: Stakes, keep: { readonly ties: number; readonly
     const bound = Math.min(shortfall(program, x), Math.max(found.bound, useful?.bound ?? 0));
     return { ...shared, ranked: [rankedAs(program, x)], bound, tiesComplete: false, isCanonical: false };
   }
-  const within = (capacity: number) => portfoliosWithin(program, found.relaxations, found.objective, capacity, maxNodes);
+  const within = (capacity: number) => portfoliosWithin(program, found.relaxations, found.objective, capacity, maxNodes / 4);
   const ties = found.all === null ? within(keep.ties) : { list: found.all, complete: true };
   const first = ties.complete ? ties : within(1);
   const choice = first.list[0] ?? ties.list[0] ?? rankedAs(program, found.x);
@@ -86,6 +87,11 @@ export function bySearch(stakes: Stakes, keep: { readonly ties: number; readonly
     tiesComplete: found.all !== null || (ties.complete && ties.list.length < keep.ties),
     isCanonical: first.complete,
   };
+}
+
+/** The budget that can be spent to the last unit, which makes for better bounds where costs come in round figures. */
+function spendable(costs: ExactCosts): ExactCosts {
+  return costs.slack > 0 ? costs : { ...costs, budget: knapsack(costs.values, costs).bound };
 }
 
 /** The best of those that differ from the choice in one or two rows and are worse. */

@@ -167,6 +167,7 @@ describe('minimax regret at its edges', () => {
     expect(bad([row('a', 0, 3, 2, 1, 1)])).toThrow(/initiatives\.0\.cost: must be more than 0/);
     expect(bad([row('a', 1, 1, 2, 1, 1)])).toThrow(/R_worst <= R_med <= R_best/);
     expect(bad([row('a', 1, Number.NaN, 2, 1, 1)])).toThrow(/R_best: must be a finite number/);
+    expect(bad([row('a', 1, Number.MAX_VALUE, 2, 1, 1)])).toThrow(/R_best: must lie between/);
     expect(bad([{ ...row('a', 1, 3, 2, 1, 1), confidence: '0.5' }])).toThrow(/confidence: must be a finite number/);
     expect(bad([null])).toThrow(/initiatives\.0: must be an object/);
     expect(bad(worked, { budget: -1 })).toThrow(/budget: must be a number of at least 0/);
