@@ -91,14 +91,17 @@ function subsetSums(column: Float64Array): Float64Array {
 function rank(halves: Halves, costs: ExactCosts, targets: Targets, floor: number, keep: number): readonly Ranked[] {
   const { low, high, ends, isChosen } = halves;
   const ranking = bestPortfolios(costs, keep);
+  const x = new Uint8Array(costs.values.length);
   let limits = { cutoff: Infinity, lastCost: Infinity };
-  for (let mask = 0; mask < ends.length; mask += 1) {
+  // From the fullest portfolios down: good ones come early and leave little to be ranked.
+  for (let mask = ends.length - 1; mask >= 0; mask -= 1) {
     const end = ends[mask] as number;
     for (let k = scan(low, high, mask, 0, end, targets, floor, limits); k < end; k = scan(low, high, mask, k + 1, end, targets, floor, limits)) {
       const chosen = isChosen(mask, k);
       const cost = (high.cost[mask] as number) + (low.cost[k] as number);
       if (!costs.fits(cost, chosen)) continue;
-      ranking.offer(Uint8Array.from(costs.values, (_, i) => (chosen(i) ? 1 : 0)), shortfallAt(low, high, mask, k, targets), cost);
+      for (let i = 0; i < x.length; i += 1) x[i] = chosen(i) ? 1 : 0;
+      ranking.offer(x, shortfallAt(low, high, mask, k, targets), cost);
       limits = { cutoff: ranking.cutoff(), lastCost: ranking.lastCost() };
     }
   }

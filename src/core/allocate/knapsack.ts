@@ -14,17 +14,16 @@ type Trail = { readonly parent: number[]; readonly row: number[] };
 /** The best filling found: the rows of a node, then rows by ratio from one position to another. */
 type Incumbent = { readonly value: number; readonly node: number; readonly from: number; readonly to: number };
 
-const statesLimit = 4_000_000;
-
 /**
  * The most that a sum of `values` (whole numbers) can be within the budget.
  *
  * Dynamic programming over lists of undominated (cost, value) pairs, rows in order of value per cost; a pair is dropped
  * once the fractional filling of what is left (Dantzig's bound) cannot beat the best filling found so far. Rounded costs
  * (`slack` > 0) dominate only where the comparison is certain, and the last list is settled by exact sums.
+ * Stops after `statesLimit` pairs with the best filling and the bound it has.
  * Source: Kellerer, Pferschy and Pisinger 2004, Knapsack Problems, sections 3.4 and 5.
  */
-export function knapsack(values: Float64Array, costs: ExactCosts): KnapsackAnswer {
+export function knapsack(values: Float64Array, costs: ExactCosts, statesLimit = 4_000_000): KnapsackAnswer {
   const rows = byRatio(values, costs);
   const filling = fillings(rows, values, costs.values);
   const trail: Trail = { parent: [-1], row: [-1] };

@@ -89,9 +89,21 @@ export function bySearch(stakes: Stakes, keep: { readonly ties: number; readonly
   };
 }
 
-/** The budget that can be spent to the last unit, which makes for better bounds where costs come in round figures. */
+/**
+ * A budget that can be spent to the last unit, or nearly: it makes for better bounds where costs come in round figures. The
+ * search for it is cut short, because with other figures nearly every budget can be spent.
+ */
 function spendable(costs: ExactCosts): ExactCosts {
-  return costs.slack > 0 ? costs : { ...costs, budget: knapsack(costs.values, costs).bound };
+  if (costs.slack > 0) return costs;
+  const step = costs.values.reduce(greatestCommonDivisor, 0);
+  const whole = { ...costs, budget: step === 0 ? costs.budget : Math.floor(costs.budget / step) * step };
+  return { ...whole, budget: knapsack(costs.values, whole, spendableStates).bound };
+}
+
+const spendableStates = 50_000;
+
+function greatestCommonDivisor(a: number, b: number): number {
+  return b === 0 ? a : greatestCommonDivisor(b, a % b);
 }
 
 /** The best of those that differ from the choice in one or two rows and are worse. */
