@@ -2,6 +2,17 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
 import { contentSecurityPolicy } from './scripts/content-security-policy.ts';
 
+const definitionFunctions = [
+  'defineParameters',
+  'describeEstimator',
+  'defineEstimator',
+  'describeDecisionRule',
+  'defineDecisionRule',
+  'defineAssignmentDesign',
+  'defineEffect',
+  'defineFlaw',
+];
+
 export default defineConfig({
   base: './',
   plugins: [svelte(), contentSecurityPolicy()],
@@ -12,6 +23,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 600,
+    // Definitions that a bundle only describes leave their computation out of it.
+    rolldownOptions: { treeshake: { manualPureFunctions: definitionFunctions } },
   },
   worker: {
     format: 'es',

@@ -14,7 +14,7 @@ import { pilotTable } from './simulate/pilot-table.ts';
 import { simulatePilot } from './simulate/simulate.ts';
 
 /** The part of an initiative that its measurement depends on: not its cost, nor what a unit is worth. */
-export type World = Pick<SimulatedInitiative, 'initiative_id' | 'catalog' | 'demand' | 'effect' | 'design' | 'method'>;
+export type World = Pick<SimulatedInitiative, 'initiative_id' | 'catalog' | 'demand' | 'effect' | 'design' | 'flaws' | 'method'>;
 
 /** Simulate an initiative's catalog and measure it: the pilot, or the second measurement at scale. */
 export type MeasureTask = {
@@ -66,6 +66,11 @@ function factsOf({ catalog, calendar, assignment }: Pilot, confidenceLevel: numb
   return {
     covariates: ['quality_score', 'price', ...(hasPre ? ['pre_revenue'] : [])],
     preColumn: hasPre ? 'pre_revenue' : null,
+    blockColumn: assignment.blocks === undefined ? null : 'block',
+    clusterColumn: null,
+    runningColumn: assignment.threshold?.column ?? null,
+    cutoff: assignment.threshold?.cutoff ?? null,
+    treatedSide: assignment.threshold?.treatedSide ?? null,
     treatedUnit: treatedProduct < 0 ? null : (catalog.unitNames[catalog.unit[treatedProduct] ?? 0] ?? null),
     interventionDate: calendar.dates[calendar.interventionIndex] as string,
     confidenceLevel,

@@ -15,12 +15,25 @@ import { runTask, type Ports, type ResultOf, type Task, type TaskResult } from '
 export function* impactLoop(scenario: Scenario, replication: number): Generator<readonly Task[], Run, readonly TaskResult[]> {
   const simulated = scenario.initiatives.filter(isSimulated);
 
-  const pilots = yield* fanOut(simulated.map((initiative) => measureTask(scenario, replication, initiative, 'pilot')));
-  const pilotOf = byInitiative(simulated, pilots);
+  const compared = simulated.flatMap((initiative) => initiative.comparisons.map((method) => ({ initiative, method })));
+  const measurements = yield* fanOut([
+    ...simulated.map((initiative) => measureTask(scenario, replication, initiative, 'pilot')),
+    ...compared.map(({ initiative, method }) => measureTask(scenario, replication, { ...initiative, method }, 'pilot')),
+  ]);
+  const pilotOf = byInitiative(simulated, measurements);
+  const comparisonsOf = new Map(
+    simulated.map((initiative) => [
+      initiative.initiative_id,
+      measurements.slice(simulated.length).filter((_, k) => compared[k]!.initiative === initiative),
+    ]),
+  );
 
   const measured = simulated.filter((initiative) => measuredPilot(pilotOf.get(initiative.initiative_id)) !== null);
   const evaluated = yield* fanOut(measured.map((initiative) => evaluateTask(initiative, pilotOf)));
-  const evaluationOf = byInitiative([...measured, ...scenario.initiatives.filter(isStated)], [...evaluated, ...statedEvaluations(scenario)]);
+  const evaluationOf = byInitiative(
+    [...measured, ...scenario.initiatives.filter(isStated)],
+    [...evaluated, ...statedEvaluations(scenario)],
+  );
   const evaluations = inOrder(scenario, evaluationOf);
 
   const [allocation, oracle] = yield* fanOut([
@@ -34,7 +47,16 @@ export function* impactLoop(scenario: Scenario, replication: number): Generator<
   const scaled = yield* fanOut(funded.map((initiative) => measureTask(scenario, replication, initiative, 'scale')));
   const scaleOf = byInitiative(funded, scaled);
 
-  return assembleRun({ scenario, replication, pilotOf, evaluationOf, allocation: allocation as Allocation, oracle: oracle ?? null, scaleOf });
+  return assembleRun({
+    scenario,
+    replication,
+    pilotOf,
+    comparisonsOf,
+    evaluationOf,
+    allocation: allocation as Allocation,
+    oracle: oracle ?? null,
+    scaleOf,
+  });
 }
 
 /** Drives the loop on the spot, one task after another. */
@@ -51,14 +73,14 @@ function* fanOut<T extends Task>(tasks: readonly T[]): Generator<readonly Task[]
 }
 
 function measureTask(scenario: Scenario, replication: number, initiative: SimulatedInitiative, stage: 'pilot' | 'scale'): MeasureTask {
-  const { initiative_id, catalog, demand, effect, design, method } = initiative;
+  const { initiative_id, catalog, demand, effect, design, flaws, method } = initiative;
   return {
     stage,
     seed: scenario.seed,
     replication,
     confidence_level: scenario.confidence_level,
     n_products: stage === 'pilot' ? catalog.n_products : scenario.scale_sample_size,
-    world: { initiative_id, catalog, demand, effect, design, method },
+    world: { initiative_id, catalog, demand, effect, design, flaws, method },
   };
 }
 
@@ -80,7 +102,14 @@ function statedEvaluations(scenario: Scenario): EvaluateResult[] {
 
 function allocationProblem(scenario: Scenario, evaluations: readonly EvaluateResult[]): AllocationProblem {
   return {
-    candidates: evaluations.map(({ initiative_id, cost, R_best, R_med, R_worst, confidence }) => ({ id: initiative_id, cost, R_best, R_med, R_worst, confidence })),
+    candidates: evaluations.map(({ initiative_id, cost, R_best, R_med, R_worst, confidence }) => ({
+      id: initiative_id,
+      cost,
+      R_best,
+      R_med,
+      R_worst,
+      confidence,
+    })),
     budget: scenario.budget,
     min_confidence_threshold: scenario.min_confidence_threshold,
     min_portfolio_worst_return: scenario.min_portfolio_worst_return,
@@ -90,7 +119,11 @@ function allocationProblem(scenario: Scenario, evaluations: readonly EvaluateRes
 }
 
 /** The same budget under the true returns: with every state the truth, minimax regret is the best portfolio there is. */
-function oracleProblem(scenario: Scenario, initiatives: readonly SimulatedInitiative[], pilotOf: ReadonlyMap<string, Measurement>): AllocationProblem {
+function oracleProblem(
+  scenario: Scenario,
+  initiatives: readonly SimulatedInitiative[],
+  pilotOf: ReadonlyMap<string, Measurement>,
+): AllocationProblem {
   const candidates = initiatives.map((initiative): Candidate => {
     const truth = (truePerUnit(pilotOf.get(initiative.initiative_id)) ?? 0) * initiative.units_at_scale;
     return { id: initiative.initiative_id, cost: initiative.cost_to_scale, R_best: truth, R_med: truth, R_worst: truth, confidence: 1 };

@@ -64,13 +64,13 @@ export const runState = {
     const scenario = scenarioState.current;
     const world = scenario.initiatives.find((initiative) => initiative.initiative_id === initiativeId);
     if (world?.source !== 'simulated') return Promise.resolve([]);
-    const { initiative_id, catalog, demand, effect, design } = world;
+    const { initiative_id, catalog, demand, effect, design, flaws } = world;
     return pool.catalogPage({
       seed: scenario.seed,
       replication: 0,
       stage: 'pilot',
       n_products: catalog.n_products,
-      world: { initiative_id, catalog, demand, effect, design },
+      world: { initiative_id, catalog, demand, effect, design, flaws },
       first,
       count,
     });

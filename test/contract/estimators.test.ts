@@ -24,10 +24,11 @@ function homeTask(method: string, shape: DataShape, replication: number): Measur
     n_products: 120,
     world: {
       initiative_id: 'toy',
-      catalog: { n_products: 120, categories: ['Food & Beverage'], start_date: '2026-01-05', pre_periods: 24, post_periods: 12 },
+      catalog: { n_products: 120, categories: ['Food & Beverage'], start_date: '2026-01-05', granularity: 'day', pre_periods: 24, post_periods: 12 },
       demand: { ...defaultDemand, product_variation: 0.2 },
       effect: { id: 'quantity_boost', parameters: { size: 0.3 } },
       design: homeDesign[shape],
+      flaws: [],
       method: { id: method, parameters: {} },
     },
   };

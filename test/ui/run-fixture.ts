@@ -79,7 +79,7 @@ function declaration({ id, cost, pilot }: FixtureInitiative): Initiative {
     ...proposal,
     source: 'simulated',
     units_at_scale: units,
-    catalog: { n_products: 200, categories: ['Books'], start_date: '2026-01-05', pre_periods: 14, post_periods: 14 },
+    catalog: { n_products: 200, categories: ['Books'], start_date: '2026-01-05', granularity: 'day', pre_periods: 14, post_periods: 14 },
     demand: {
       sale_probability: 0.7,
       impression_to_visit: 0.15,
@@ -91,10 +91,13 @@ function declaration({ id, cost, pilot }: FixtureInitiative): Initiative {
       shock_deviation: 0,
       shock_autocorrelation: 0,
       unit_variation: 0,
+      appeal_variation: 0,
     },
     effect: { id: 'quantity_boost', parameters: { size: 0.1 } },
     design: { id: 'selection_on_observables', parameters: {} },
+    flaws: [],
     method: { id: 'subclassification', parameters: {} },
+    comparisons: [],
   };
 }
 
@@ -103,6 +106,7 @@ function initiativeRun({ id, cost, truth, pilot, scale }: FixtureInitiative, fun
     const evaluation = { initiative_id: id, confidence: 0.9, cost, R_best: 15, R_med: 10, R_worst: 2, model_type: 'experiment' as const };
     return {
       initiative_id: id,
+      comparisons: [],
       pilot: null,
       evaluation,
       funded: funded.includes(id),
@@ -141,6 +145,7 @@ function initiativeRun({ id, cost, truth, pilot, scale }: FixtureInitiative, fun
         };
   return {
     initiative_id: id,
+    comparisons: [],
     pilot: measurement(id, truth, pilot),
     evaluation,
     funded: funded.includes(id),
@@ -153,7 +158,7 @@ function initiativeRun({ id, cost, truth, pilot, scale }: FixtureInitiative, fun
 }
 
 function measurement(id: string, truth: number, interval: Interval | 'degenerate'): Measurement {
-  const effects = { ate: truth, att: truth, atc: truth };
+  const effects = { ate: truth, att: truth, atc: truth, at_cutoff: null };
   return {
     result: result(id, interval),
     picture: null,

@@ -84,19 +84,30 @@ export type Allocation = {
   readonly independent_regret: { readonly value: number; readonly best_reply: readonly string[] } | null;
 };
 
-/** A decision rule. Adding one is a file with `defineDecisionRule` and a line in `index.ts`. */
-export type DecisionRuleDefinition<Id extends string = string, Ps extends Parameters = Parameters> = {
+/** What a decision rule says of itself. Kept apart from its computation, as an estimator's is. */
+export type DecisionRuleDescription<Id extends string = string, Ps extends Parameters = Parameters> = {
   readonly id: Id;
   readonly label: string;
   readonly summary: string;
   readonly parameters: Ps;
   readonly reference: string;
+};
+
+/** A decision rule. Adding one is a file with both, and its lines in `descriptions.ts` and `index.ts`. */
+export type DecisionRuleDefinition<Id extends string = string, Ps extends Parameters = Parameters> = DecisionRuleDescription<Id, Ps> & {
   /** `solver` is null where no second opinion is wanted. */
   readonly allocate: (problem: AllocationProblem, parameters: ParameterValues<Ps>, solver: Solver | null) => Allocation;
 };
 
-export function defineDecisionRule<const Id extends string, const Ps extends Parameters>(
-  definition: DecisionRuleDefinition<Id, Ps>,
+export function describeDecisionRule<const Id extends string, const Ps extends Parameters>(
+  description: DecisionRuleDescription<Id, Ps>,
+): DecisionRuleDescription<Id, Ps> {
+  return description;
+}
+
+export function defineDecisionRule<Id extends string, Ps extends Parameters>(
+  description: DecisionRuleDescription<Id, Ps>,
+  allocate: DecisionRuleDefinition<Id, Ps>['allocate'],
 ): DecisionRuleDefinition<Id, Ps> {
-  return definition;
+  return { ...description, allocate };
 }

@@ -1,6 +1,13 @@
 import { defineParameters } from '../contracts/parameter.ts';
 import { states } from '../contracts/shared-types.ts';
-import { defineDecisionRule, type Allocation, type AllocationProblem, type Portfolio, type Proof } from './decision-rule.ts';
+import {
+  defineDecisionRule,
+  describeDecisionRule,
+  type Allocation,
+  type AllocationProblem,
+  type Portfolio,
+  type Proof,
+} from './decision-rule.ts';
 import { toNumber } from './exact-decimal.ts';
 import { independentRegret } from './independent-regret.ts';
 import { byEnumeration, bySearch, programOf, type RegretAnswer } from './regret-answer.ts';
@@ -20,6 +27,14 @@ const parameters = defineParameters({
   },
 });
 
+export const minimaxRegretDescription = describeDecisionRule({
+  id: 'minimax_regret',
+  label: 'Minimax regret',
+  summary: 'Funds the affordable portfolio whose largest regret over the states is smallest.',
+  parameters,
+  reference: 'Savage, L. J. (1951). The theory of statistical decision. Journal of the American Statistical Association 46, 55-67.',
+});
+
 /**
  * Savage's rule on the states best, med and worst: min over portfolios x of max_j (V*_j - sum_i Rt_ij x_i), where Rt is the
  * effective return and V*_j the most that the budget could have returned in state j; the budget and the floor on worst
@@ -28,25 +43,19 @@ const parameters = defineParameters({
  * Up to 20 eligible and affordable initiatives every portfolio is looked at; above, branch and bound proves the answer. The
  * solver, where one is given, is asked as well and its answer reported; it decides only where the search ran out of nodes.
  */
-export const minimaxRegret = defineDecisionRule({
-  id: 'minimax_regret',
-  label: 'Minimax regret',
-  summary: 'Funds the affordable portfolio whose largest regret over the states is smallest.',
-  parameters,
-  reference: 'Savage, L. J. (1951). The theory of statistical decision. Journal of the American Statistical Association 46, 55-67.',
-  allocate(problem, { max_nodes: maxNodes }, solver): Allocation {
-    const stakes = stakesOf(problem);
-    const n = stakes.ids.length;
-    let asked: SolverAnswer | null = null;
-    const ask = (program: ReturnType<typeof programOf>) => (asked = solver === null || n === 0 ? null : solverAnswer(program, solver, solverNodes(n)));
-    if (n > enumerationLimit) {
-      const answer = bySearch(stakes, { ties: tiesListed + 1, rows: rowsListed }, maxNodes, ask);
-      return allocationOf(problem, stakes, answer, proofOf(stakes, answer, solver, asked));
-    }
-    const answer = byEnumeration(stakes, tiesListed + 1 + rowsListed);
-    if (answer.ranked.length > 0) asked = ask(programOf(stakes, answer.vStar));
+export const minimaxRegret = defineDecisionRule(minimaxRegretDescription, (problem, { max_nodes: maxNodes }, solver): Allocation => {
+  const stakes = stakesOf(problem);
+  const n = stakes.ids.length;
+  let asked: SolverAnswer | null = null;
+  const ask = (program: ReturnType<typeof programOf>) =>
+    (asked = solver === null || n === 0 ? null : solverAnswer(program, solver, solverNodes(n)));
+  if (n > enumerationLimit) {
+    const answer = bySearch(stakes, { ties: tiesListed + 1, rows: rowsListed }, maxNodes, ask);
     return allocationOf(problem, stakes, answer, proofOf(stakes, answer, solver, asked));
-  },
+  }
+  const answer = byEnumeration(stakes, tiesListed + 1 + rowsListed);
+  if (answer.ranked.length > 0) asked = ask(programOf(stakes, answer.vStar));
+  return allocationOf(problem, stakes, answer, proofOf(stakes, answer, solver, asked));
 });
 
 const enumerationLimit = 20;
@@ -115,12 +124,15 @@ function noPortfolio(stakes: Stakes, { attainableWorst, attainableBound }: Regre
 
 function reasonOf(problem: AllocationProblem, stakes: Stakes, answer: RegretAnswer, row: Portfolio, proof: Proof): string | null {
   if (proof.gap > 0) return 'The search stopped at its node limit: the proof gives the bound and the gap.';
-  if (!answer.isCanonical) return 'The largest regret is proved smallest, but the search stopped before it had compared all portfolios that share it.';
+  if (!answer.isCanonical)
+    return 'The largest regret is proved smallest, but the search stopped before it had compared all portfolios that share it.';
   if (row.ids.length > 0) return null;
-  if (stakes.eligible === 0) return stakes.ineligible.length > 0 ? 'No initiative reaches the confidence threshold.' : 'There are no initiatives to choose from.';
+  if (stakes.eligible === 0)
+    return stakes.ineligible.length > 0 ? 'No initiative reaches the confidence threshold.' : 'There are no initiatives to choose from.';
   if (stakes.ids.length === 0) return 'Every eligible initiative costs more than the budget.';
   if (row.max_regret === 0) return 'Funding nothing has no regret: no affordable portfolio returns more than nothing in any state.';
-  if (answer.enumerated !== null && answer.ranked.length === 1) return `Funding nothing is the only affordable portfolio that meets the floor of ${problem.min_portfolio_worst_return ?? 0} on worst returns.`;
+  if (answer.enumerated !== null && answer.ranked.length === 1)
+    return `Funding nothing is the only affordable portfolio that meets the floor of ${problem.min_portfolio_worst_return ?? 0} on worst returns.`;
   return 'Funding nothing has the smallest regret: what could be lost outweighs what could be gained.';
 }
 
@@ -144,6 +156,8 @@ function proofOf(stakes: Stakes, answer: RegretAnswer, solver: Solver | null, as
       objective_value: money(asked.objective),
       agrees: asked.objective - objective <= asked.tolerance,
     },
-    ...(asked.status === 'node_limit' ? { solver_note: `${solver.name} stopped at its limit of ${solverNodes(stakes.ids.length)} nodes.` } : {}),
+    ...(asked.status === 'node_limit'
+      ? { solver_note: `${solver.name} stopped at its limit of ${solverNodes(stakes.ids.length)} nodes.` }
+      : {}),
   };
 }

@@ -63,6 +63,9 @@ export type Measurement = {
   readonly truth: GroundTruth;
 };
 
+/** Another method's answer on a pilot. */
+export type Compared = Pick<Measurement, 'result' | 'picture'>;
+
 /** actual - predicted, split exactly; in the scenario's currency. */
 export type ErrorParts = {
   /** Minus (pilot estimate - the pilot sample's own effect). */
@@ -79,6 +82,8 @@ export type ErrorParts = {
 export type InitiativeRun = {
   readonly initiative_id: string;
   readonly pilot: Measurement | null;
+  /** Further methods on the same pilot, in the order declared. */
+  readonly comparisons: readonly Compared[];
   readonly evaluation: EvaluateResult | null;
   readonly funded: boolean;
   readonly scale: Measurement | null;

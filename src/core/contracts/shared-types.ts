@@ -8,8 +8,8 @@ export const states = ['best', 'med', 'worst'] as const;
 export type State = (typeof states)[number];
 export type PerState<T> = Readonly<Record<State, T>>;
 
-export const estimands = ['ate', 'att', 'atc'] as const;
-/** Average effect on all (ate), on the treated (att) or on the controls (atc). */
+export const estimands = ['ate', 'att', 'atc', 'at_cutoff'] as const;
+/** Average effect on all (ate), on the treated (att), on the controls (atc), or on those at the threshold of a rule (at_cutoff). */
 export type Estimand = (typeof estimands)[number];
 
 export const initiativeIdSchema = v.pipe(

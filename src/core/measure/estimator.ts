@@ -51,11 +51,10 @@ export type Estimate = FittedEstimate | DegenerateEstimate;
 export type DataShape = 'cross_section' | 'panel' | 'series';
 
 /**
- * An estimator. Adding one is a file with `defineEstimator` and a line in `index.ts`.
- * `estimate` is pure: same table and parameters, same bits. It throws InputError only for parameters that do not fit the
- * table (a column that is not there); degenerate data is a `degenerate` result.
+ * What an estimator says of itself: enough for a form, a table or a check, without the computation. Kept apart so that a page
+ * can describe every method and load none.
  */
-export type EstimatorDefinition<Id extends string = string, Ps extends Parameters = Parameters> = {
+export type EstimatorDescription<Id extends string = string, Ps extends Parameters = Parameters> = {
   readonly id: Id;
   readonly label: string;
   /** What it does, in one plain sentence. */
@@ -64,13 +63,32 @@ export type EstimatorDefinition<Id extends string = string, Ps extends Parameter
   /** The estimand with default parameters. */
   readonly estimand: Estimand;
   readonly shape: DataShape;
+  /** Assignment designs, by id, under which its assumptions hold; the first is where it is at home. */
+  readonly designs: readonly [string, ...string[]];
   readonly parameters: Ps;
   /** Identifying assumptions, in words. */
   readonly assumptions: readonly string[];
   readonly reference: string;
+};
+
+/**
+ * An estimator. Adding one is a file with `describeEstimator` and `defineEstimator`, and its lines in `descriptions.ts` and
+ * `index.ts`. `estimate` is pure: same table and parameters, same bits. It throws InputError only for parameters that do not
+ * fit the table (a column that is not there); degenerate data is a `degenerate` result.
+ */
+export type EstimatorDefinition<Id extends string = string, Ps extends Parameters = Parameters> = EstimatorDescription<Id, Ps> & {
   readonly estimate: (table: DataTable, parameters: ParameterValues<Ps>) => Estimate;
 };
 
-export function defineEstimator<const Id extends string, const Ps extends Parameters>(definition: EstimatorDefinition<Id, Ps>): EstimatorDefinition<Id, Ps> {
-  return definition;
+export function describeEstimator<const Id extends string, const Ps extends Parameters>(
+  description: EstimatorDescription<Id, Ps>,
+): EstimatorDescription<Id, Ps> {
+  return description;
+}
+
+export function defineEstimator<Id extends string, Ps extends Parameters>(
+  description: EstimatorDescription<Id, Ps>,
+  estimate: EstimatorDefinition<Id, Ps>['estimate'],
+): EstimatorDefinition<Id, Ps> {
+  return { ...description, estimate };
 }

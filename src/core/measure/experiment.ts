@@ -1,6 +1,6 @@
 import { inputError } from '../contracts/input-error.ts';
 import type { DataTable } from '../numeric/columns.ts';
-import { defineEstimator, type Estimate } from './estimator.ts';
+import { defineEstimator, describeEstimator, type Estimate } from './estimator.ts';
 import { asCategory, covariateModel, cuped, formulaModel, type Cuped, type ExperimentModel } from './experiment-model.ts';
 import { checkedStandardErrors, experimentParameters, parameterWarnings, type ExperimentValues } from './experiment-parameters.ts';
 import { describeExperiment, fitWarnings, regressionTable, welchTable } from './experiment-report.ts';
@@ -14,6 +14,25 @@ import { armsPicture, welch, type ArmRows } from './two-arms.ts';
 
 const LARGEST_CR2 = 2e7;
 
+export const experimentDescription = describeEstimator({
+  id: 'experiment',
+  label: 'Experiment',
+  summary: 'Compares treated with control units that chance alone told apart, if wanted after taking out what covariates predict.',
+  model_type: 'experiment',
+  estimand: 'ate',
+  shape: 'cross_section',
+  designs: ['complete_randomisation'],
+  parameters: experimentParameters,
+  assumptions: [
+    'Chance alone decided who was treated (within blocks, where there are blocks).',
+    'Covariates were fixed before the treatment and are not changed by it.',
+    'The treatment of one unit does not change the outcome of another (outside its cluster).',
+    'Whose outcome is missing does not depend on the treatment.',
+  ],
+  reference:
+    'Lin, W. (2013). Agnostic notes on regression adjustments to experimental data. Annals of Applied Statistics 7, 295-318; Imbens, G. W. and Kolesar, M. (2016). Robust standard errors in small samples. REStat 98, 701-712.',
+});
+
 /**
  * Average effect of a randomised treatment, by least squares.
  *
@@ -24,24 +43,7 @@ const LARGEST_CR2 = 2e7;
  *
  * @throws InputError for a formula that does not parse, a column that is not there, or parameters that contradict one another.
  */
-export const experiment = defineEstimator({
-  id: 'experiment',
-  label: 'Experiment',
-  summary: 'Compares treated with control units that chance alone told apart, if wanted after taking out what covariates predict.',
-  model_type: 'experiment',
-  estimand: 'ate',
-  shape: 'cross_section',
-  parameters: experimentParameters,
-  assumptions: [
-    'Chance alone decided who was treated (within blocks, where there are blocks).',
-    'Covariates were fixed before the treatment and are not changed by it.',
-    'The treatment of one unit does not change the outcome of another (outside its cluster).',
-    'Whose outcome is missing does not depend on the treatment.',
-  ],
-  reference:
-    'Lin, W. (2013). Agnostic notes on regression adjustments to experimental data. Annals of Applied Statistics 7, 295-318; Imbens, G. W. and Kolesar, M. (2016). Robust standard errors in small samples. REStat 98, 701-712.',
-  estimate: estimateExperiment,
-});
+export const experiment = defineEstimator(experimentDescription, estimateExperiment);
 
 function estimateExperiment(table: DataTable, values: ExperimentValues): Estimate {
   const standardErrors = checkedStandardErrors(values);

@@ -1,3 +1,4 @@
+import type { EstimatorId } from './descriptions.ts';
 import type { EstimatorDefinition } from './estimator.ts';
 import { experiment } from './experiment.ts';
 import { interruptedTimeSeries } from './interrupted-time-series.ts';
@@ -14,9 +15,7 @@ export const estimators = {
   synthetic_control: syntheticControl,
   interrupted_time_series: interruptedTimeSeries,
   naive_difference: naiveDifference,
-} as const;
-
-export type EstimatorId = keyof typeof estimators;
+} as const satisfies Readonly<Record<EstimatorId, unknown>>;
 
 /** The estimator of that id, with its parameter types erased; undefined where there is none. */
 export function findEstimator(id: string): EstimatorDefinition | undefined {

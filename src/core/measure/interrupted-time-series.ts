@@ -1,6 +1,6 @@
 import { inputError } from '../contracts/input-error.ts';
 import { changeOf, drawCounterfactual } from './counterfactual.ts';
-import { defineEstimator, type CoefficientRow, type Estimate } from './estimator.ts';
+import { defineEstimator, describeEstimator, type CoefficientRow, type Estimate } from './estimator.ts';
 import { readSeries, type Series } from './read-series.ts';
 import { missingRowsWarning } from './read-table.ts';
 import { fitByLikelihood, fitByNeweyWest, screen, type SeriesFit } from './series-fit.ts';
@@ -16,6 +16,25 @@ const LEAST_DF = 3;
 /** Residual over total sum of squares that is rounding and nothing else. */
 const NO_NOISE = 1e-24;
 
+export const interruptedTimeSeriesDescription = describeEstimator({
+  id: 'interrupted_time_series',
+  label: 'Interrupted time series',
+  summary: 'Compares a series after an intervention with where it was heading before.',
+  model_type: 'time-series',
+  estimand: 'att',
+  shape: 'series',
+  designs: ['everyone_from_date'],
+  parameters: seriesParameters,
+  assumptions: [
+    'Without the intervention the series would have gone on as before: same level, trend and season.',
+    'Nothing else that moves the outcome changed at the same time.',
+    'Nobody acted on the intervention before it came.',
+    'What is left over is noise of the stated kind, the same before and after.',
+  ],
+  reference:
+    'Wagner, A. K., Soumerai, S. B., Zhang, F. and Ross-Degnan, D. (2002). Segmented regression analysis of interrupted time series studies in medication use research. J. Clin. Pharm. Ther. 27, 299-309.',
+});
+
 /**
  * Level change of a series at an intervention, against the course it was on.
  *
@@ -26,39 +45,17 @@ const NO_NOISE = 1e-24;
  * takes the constant out, as it must.
  * Source: Wagner, Soumerai, Zhang and Ross-Degnan (2002, J. Clin. Pharm. Ther. 27); Box and Tiao (1975, JASA 70).
  */
-export const interruptedTimeSeries = defineEstimator({
-  id: 'interrupted_time_series',
-  label: 'Interrupted time series',
-  summary: 'Compares a series after an intervention with where it was heading before.',
-  model_type: 'time-series',
-  estimand: 'att',
-  shape: 'series',
-  parameters: seriesParameters,
-  assumptions: [
-    'Without the intervention the series would have gone on as before: same level, trend and season.',
-    'Nothing else that moves the outcome changed at the same time.',
-    'Nobody acted on the intervention before it came.',
-    'What is left over is noise of the stated kind, the same before and after.',
-  ],
-  reference:
-    'Wagner, A. K., Soumerai, S. B., Zhang, F. and Ross-Degnan, D. (2002). Segmented regression analysis of interrupted time series studies in medication use research. J. Clin. Pharm. Ther. 27, 299-309.',
-  estimate(table, values): Estimate {
-    const name = values.dependent_variable ?? values.outcome_column;
-    if (name === null) {
-      throw inputError('outcome_column', 'name the column to follow over time (outcome_column, or dependent_variable)', null);
-    }
-    if (values.intervention_date === null) {
-      throw inputError('intervention_date', 'say when the intervention came: the first time after it', null);
-    }
-    const series = readSeries(
-      table,
-      name,
-      values.dependent_variable === null ? 'outcome_column' : 'dependent_variable',
-      values.time_column,
-    );
-    const start = readTime(values.intervention_date, series.timeColumn, 'intervention_date');
-    return measureChange(series, series.times.filter((time) => time < start).length, values);
-  },
+export const interruptedTimeSeries = defineEstimator(interruptedTimeSeriesDescription, (table, values): Estimate => {
+  const name = values.dependent_variable ?? values.outcome_column;
+  if (name === null) {
+    throw inputError('outcome_column', 'name the column to follow over time (outcome_column, or dependent_variable)', null);
+  }
+  if (values.intervention_date === null) {
+    throw inputError('intervention_date', 'say when the intervention came: the first time after it', null);
+  }
+  const series = readSeries(table, name, values.dependent_variable === null ? 'outcome_column' : 'dependent_variable', values.time_column);
+  const start = readTime(values.intervention_date, series.timeColumn, 'intervention_date');
+  return measureChange(series, series.times.filter((time) => time < start).length, values);
 });
 
 function measureChange(series: Series, firstPost: number, values: SeriesValues): Estimate {

@@ -5,7 +5,14 @@ export type MethodPicture = ArmsPicture | BalancePicture | StrataPicture | Synth
 export type ArmsPicture = {
   readonly kind: 'arms';
   readonly outcome: string;
-  readonly arms: readonly { readonly label: string; readonly n: number; readonly mean: number; readonly ci_lower: number; readonly ci_upper: number; readonly sd: number }[];
+  readonly arms: readonly {
+    readonly label: string;
+    readonly n: number;
+    readonly mean: number;
+    readonly ci_lower: number;
+    readonly ci_upper: number;
+    readonly sd: number;
+  }[];
 };
 
 /** Standardised mean differences before and after (love plot), with the same standardiser (the treated arm's sd before). */

@@ -1,5 +1,5 @@
 import { defineParameters } from '../contracts/parameter.ts';
-import { defineEstimator } from './estimator.ts';
+import { defineEstimator, describeEstimator } from './estimator.ts';
 import { INTERCEPT } from './model-matrix.ts';
 import { regression } from './regression.ts';
 import { degenerate, tidyRow } from './tidy-row.ts';
@@ -24,14 +24,14 @@ const parameters = defineParameters({
   },
 });
 
-/** Mean of the treated minus mean of the controls, whoever they are, with Welch's interval. */
-export const naiveDifference = defineEstimator({
+export const naiveDifferenceDescription = describeEstimator({
   id: 'naive_difference',
   label: 'Naive difference',
   summary: 'Compares the treated with the untreated as they come, without asking why they were treated.',
   model_type: 'observational',
   estimand: 'att',
   shape: 'cross_section',
+  designs: ['complete_randomisation'],
   parameters,
   assumptions: [
     'Without the treatment, treated and controls would have had the same mean. Only random assignment makes that true.',
@@ -40,7 +40,12 @@ export const naiveDifference = defineEstimator({
   ],
   reference:
     'Welch, B. L. (1947). Biometrika 34, 28-35, for the interval; Rubin, D. B. (1974). J. Educ. Psychol. 66, 688-701, for why it misleads.',
-  estimate(table, { outcome_column: outcome, treatment_column: treatment, confidence_level: confidenceLevel }) {
+});
+
+/** Mean of the treated minus mean of the controls, whoever they are, with Welch's interval. */
+export const naiveDifference = defineEstimator(
+  naiveDifferenceDescription,
+  (table, { outcome_column: outcome, treatment_column: treatment, confidence_level: confidenceLevel }) => {
     const arms = readArms(table, {
       outcome: { name: outcome, parameter: 'outcome_column' },
       treatment: { name: treatment, parameter: 'treatment_column' },
@@ -69,4 +74,4 @@ export const naiveDifference = defineEstimator({
     const picture = armsPicture(outcome, arms, confidenceLevel);
     return tidyRow({ ...shared, diagnostics }, { ...welch(arms.outcome, arms.treated), confidenceLevel }, arms.outcome, { picture });
   },
-});
+);

@@ -1,7 +1,7 @@
 import { inputError } from '../contracts/input-error.ts';
 import { leastSquares } from '../numeric/least-squares.ts';
 import { describeBalance, effectiveSampleSize } from './balance.ts';
-import { defineEstimator, type Diagnostics, type Estimate } from './estimator.ts';
+import { defineEstimator, describeEstimator, type Diagnostics, type Estimate } from './estimator.ts';
 import { matchWithoutReplacement, matchWithReplacement, type Matching } from './match-units.ts';
 import { matchingParameters, type MatchingValues } from './matching-parameters.ts';
 import { drawBalance, explainedShare, searchWarnings } from './matching-report.ts';
@@ -19,21 +19,14 @@ import {
 import { designColumns, missingRowsWarning, readUnits, whyNotComparable, type DesignColumns, type UnitRows } from './read-table.ts';
 import { degenerate, tidyRow } from './tidy-row.ts';
 
-/**
- * Compares every unit with its nearest neighbours in the other arm.
- *
- * estimate = mean over matched units of (own outcome - mean outcome of the matches), signed treated minus control; with bias
- * correction outcomes are first freed of the covariates by a regression among the matches. Variance by Abadie and Imbens, which
- * accounts for reuse; interval and p value by the normal distribution.
- * Source: Abadie and Imbens (2006, Econometrica 74; 2011, JBES 29); conventions of ties and weights as in Sekhon (2011, JSS 42).
- */
-export const nearestNeighbourMatching = defineEstimator({
+export const nearestNeighbourMatchingDescription = describeEstimator({
   id: 'nearest_neighbour_matching',
   label: 'Nearest neighbour matching',
   summary: 'Compares every treated unit with the control units most like it.',
   model_type: 'quasi-experiment',
   estimand: 'att',
   shape: 'cross_section',
+  designs: ['selection_on_observables', 'complete_randomisation'],
   parameters: matchingParameters,
   assumptions: [
     'Among units alike in the covariates treatment is as good as random: nothing unobserved drives both treatment and outcome.',
@@ -43,21 +36,30 @@ export const nearestNeighbourMatching = defineEstimator({
   ],
   reference:
     'Abadie, A. and Imbens, G. W. (2006). Large sample properties of matching estimators for average treatment effects. Econometrica 74, 235-267.',
-  estimate(table, values): Estimate {
-    if (values.covariate_columns.length === 0) throw inputError('covariate_columns', 'choose at least one covariate to match on', []);
-    const units = readUnits(table, values);
-    const warnings = missingRowsWarning(units.nMissing, table.rowCount);
-    const unusable = whyNotComparable(units);
-    const shared = {
-      estimand: values.estimand,
-      n_observations: units.n,
-      n_treated: units.nTreated,
-      n_control: units.nControl,
-      diagnostics: {},
-      warnings,
-    };
-    return unusable === null ? matchAndCompare(units, values, warnings) : degenerate(shared, unusable);
-  },
+});
+
+/**
+ * Compares every unit with its nearest neighbours in the other arm.
+ *
+ * estimate = mean over matched units of (own outcome - mean outcome of the matches), signed treated minus control; with bias
+ * correction outcomes are first freed of the covariates by a regression among the matches. Variance by Abadie and Imbens, which
+ * accounts for reuse; interval and p value by the normal distribution.
+ * Source: Abadie and Imbens (2006, Econometrica 74; 2011, JBES 29); conventions of ties and weights as in Sekhon (2011, JSS 42).
+ */
+export const nearestNeighbourMatching = defineEstimator(nearestNeighbourMatchingDescription, (table, values): Estimate => {
+  if (values.covariate_columns.length === 0) throw inputError('covariate_columns', 'choose at least one covariate to match on', []);
+  const units = readUnits(table, values);
+  const warnings = missingRowsWarning(units.nMissing, table.rowCount);
+  const unusable = whyNotComparable(units);
+  const shared = {
+    estimand: values.estimand,
+    n_observations: units.n,
+    n_treated: units.nTreated,
+    n_control: units.nControl,
+    diagnostics: {},
+    warnings,
+  };
+  return unusable === null ? matchAndCompare(units, values, warnings) : degenerate(shared, unusable);
 });
 
 function matchAndCompare(units: UnitRows, values: MatchingValues, warnings: readonly string[]): Estimate {

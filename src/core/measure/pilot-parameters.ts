@@ -5,6 +5,12 @@ export type PilotFacts = {
   readonly covariates: readonly string[];
   readonly preColumn: string | null;
   readonly treatedUnit: string | null;
+  /** Column names, null where the pilot has no such column. */
+  readonly blockColumn: string | null;
+  readonly clusterColumn: string | null;
+  readonly runningColumn: string | null;
+  readonly cutoff: number | null;
+  readonly treatedSide: 'below' | 'above' | null;
   readonly interventionDate: string;
   readonly confidenceLevel: number;
 };
@@ -13,12 +19,24 @@ export type PilotFacts = {
  * The parameters that describe a pilot's table to a method, by the names methods use for them; those given in the scenario
  * win. Only names the method has are passed on.
  */
-export function pilotParameters(parameters: Parameters, facts: PilotFacts, given: Readonly<Record<string, unknown>>): Record<string, unknown> {
+export function pilotParameters(
+  parameters: Parameters,
+  facts: PilotFacts,
+  given: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
   const known: Readonly<Record<string, unknown>> = {
     outcome_column: 'revenue',
     treatment_column: 'treated',
     covariate_columns: facts.covariates,
     pre_column: facts.preColumn,
+    block_column: facts.blockColumn,
+    cluster_column: facts.clusterColumn,
+    running_column: facts.runningColumn,
+    cutoff: facts.cutoff,
+    treated_side: facts.treatedSide,
+    metric_before_column: 'quality_score',
+    metric_after_column: 'quality_after',
+    baseline_column: facts.preColumn,
     unit_column: 'unit',
     time_column: 'date',
     treated_unit: facts.treatedUnit,

@@ -1,7 +1,7 @@
 import { inputError } from '../contracts/input-error.ts';
 import { defineParameters, type ParameterValues } from '../contracts/parameter.ts';
 import { describeBalance } from './balance.ts';
-import { defineEstimator, type Estimate } from './estimator.ts';
+import { defineEstimator, describeEstimator, type Estimate } from './estimator.ts';
 import { fitPropensity } from './propensity.ts';
 import { designColumns, missingRowsWarning, readUnits, whyNotComparable, type UnitRows } from './read-table.ts';
 import { compositeStrata, quantileStrata } from './strata.ts';
@@ -41,22 +41,14 @@ const parameters = defineParameters({
 
 type Values = ParameterValues<typeof parameters>;
 
-/**
- * Mean difference within strata of like units, averaged over strata.
- *
- * estimate = sum w_s (mean treated - mean control in s), w_s the share of stratum s in the treated (att), the controls (atc)
- * or all units (ate) of the strata that hold both arms; SE = sqrt(sum w_s^2 (s1^2 / n1 + s0^2 / n0)). Interval and p value by
- * t with Satterthwaite's degrees of freedom, which is Welch's test where there is one stratum. An arm with a single unit in a
- * stratum has no variance of its own and is given the arm's pooled within-stratum variance.
- * Source: Rosenbaum and Rubin (1984, JASA 79); Imbens and Rubin (2015), chapter 17.
- */
-export const subclassification = defineEstimator({
+export const subclassificationDescription = describeEstimator({
   id: 'subclassification',
   label: 'Subclassification',
   summary: 'Compares treated with control units inside strata of like units and averages the differences.',
   model_type: 'quasi-experiment',
   estimand: 'att',
   shape: 'cross_section',
+  designs: ['selection_on_observables', 'complete_randomisation'],
   parameters,
   assumptions: [
     'Within a stratum treatment is as good as random: nothing unobserved drives both treatment and outcome.',
@@ -66,21 +58,31 @@ export const subclassification = defineEstimator({
   ],
   reference:
     'Rosenbaum, P. R. and Rubin, D. B. (1984). Reducing bias in observational studies using subclassification on the propensity score. JASA 79, 516-524.',
-  estimate(table, values): Estimate {
-    if (values.covariate_columns.length === 0) throw inputError('covariate_columns', 'choose at least one covariate to form strata by', []);
-    const units = readUnits(table, values);
-    const warnings = missingRowsWarning(units.nMissing, table.rowCount);
-    const unusable = whyNotComparable(units);
-    const shared = {
-      estimand: values.estimand,
-      n_observations: units.n,
-      n_treated: units.nTreated,
-      n_control: units.nControl,
-      diagnostics: {},
-      warnings,
-    };
-    return unusable === null ? stratify(units, values, warnings) : degenerate(shared, unusable);
-  },
+});
+
+/**
+ * Mean difference within strata of like units, averaged over strata.
+ *
+ * estimate = sum w_s (mean treated - mean control in s), w_s the share of stratum s in the treated (att), the controls (atc)
+ * or all units (ate) of the strata that hold both arms; SE = sqrt(sum w_s^2 (s1^2 / n1 + s0^2 / n0)). Interval and p value by
+ * t with Satterthwaite's degrees of freedom, which is Welch's test where there is one stratum. An arm with a single unit in a
+ * stratum has no variance of its own and is given the arm's pooled within-stratum variance.
+ * Source: Rosenbaum and Rubin (1984, JASA 79); Imbens and Rubin (2015), chapter 17.
+ */
+export const subclassification = defineEstimator(subclassificationDescription, (table, values): Estimate => {
+  if (values.covariate_columns.length === 0) throw inputError('covariate_columns', 'choose at least one covariate to form strata by', []);
+  const units = readUnits(table, values);
+  const warnings = missingRowsWarning(units.nMissing, table.rowCount);
+  const unusable = whyNotComparable(units);
+  const shared = {
+    estimand: values.estimand,
+    n_observations: units.n,
+    n_treated: units.nTreated,
+    n_control: units.nControl,
+    diagnostics: {},
+    warnings,
+  };
+  return unusable === null ? stratify(units, values, warnings) : degenerate(shared, unusable);
 });
 
 function stratify(units: UnitRows, values: Values, warnings: readonly string[]): Estimate {

@@ -1,6 +1,6 @@
 import { defineParameters, type ParameterValues } from '../contracts/parameter.ts';
 import { mean } from '../numeric/moments.ts';
-import { defineEstimator, type Diagnostics, type Estimate } from './estimator.ts';
+import { defineEstimator, describeEstimator, type Diagnostics, type Estimate } from './estimator.ts';
 import type { SyntheticPicture } from './method-picture.ts';
 import { comparePanel, type Comparison } from './panel-comparison.ts';
 import { placeboInference, summariseGaps, type GapSummary } from './placebo-inference.ts';
@@ -45,21 +45,14 @@ type Values = ParameterValues<typeof parameters>;
 /** Each placebo is a fit of its own. */
 const MOST_PLACEBOS = 200;
 
-/**
- * Effect on one treated unit, against a weighted mean of untreated units.
- *
- * Weights are not negative, sum to 1 and make the weighted mean follow the treated unit over all pre-treatment periods as
- * closely as possible (least squares on outcomes alone); the estimate is the mean gap afterwards. Inference by placebos: every
- * donor is taken for the treated one in turn, without the treated unit among its donors.
- * Source: Abadie, Diamond and Hainmueller (2010, JASA 105, 493-505).
- */
-export const syntheticControl = defineEstimator({
+export const syntheticControlDescription = describeEstimator({
   id: 'synthetic_control',
   label: 'Synthetic control',
   summary: 'Compares one treated unit with the mix of untreated units that moved like it before.',
   model_type: 'quasi-experiment',
   estimand: 'att',
   shape: 'panel',
+  designs: ['one_treated_unit'],
   parameters,
   assumptions: [
     'Without treatment, the mix of donors that followed the treated unit before would have followed it afterwards.',
@@ -69,10 +62,19 @@ export const syntheticControl = defineEstimator({
   ],
   reference:
     'Abadie, A., Diamond, A. and Hainmueller, J. (2010). Synthetic control methods for comparative case studies. JASA 105, 493-505.',
-  estimate(table, values): Estimate {
-    const comparison = comparePanel(table, values);
-    return 'reason' in comparison ? comparison : measureGap(comparison, values);
-  },
+});
+
+/**
+ * Effect on one treated unit, against a weighted mean of untreated units.
+ *
+ * Weights are not negative, sum to 1 and make the weighted mean follow the treated unit over all pre-treatment periods as
+ * closely as possible (least squares on outcomes alone); the estimate is the mean gap afterwards. Inference by placebos: every
+ * donor is taken for the treated one in turn, without the treated unit among its donors.
+ * Source: Abadie, Diamond and Hainmueller (2010, JASA 105, 493-505).
+ */
+export const syntheticControl = defineEstimator(syntheticControlDescription, (table, values): Estimate => {
+  const comparison = comparePanel(table, values);
+  return 'reason' in comparison ? comparison : measureGap(comparison, values);
 });
 
 function measureGap(comparison: Comparison, values: Values): Estimate {

@@ -13,6 +13,7 @@ type LoopResults = {
   readonly scenario: Scenario;
   readonly replication: number;
   readonly pilotOf: ReadonlyMap<string, Measurement>;
+  readonly comparisonsOf: ReadonlyMap<string, readonly Measurement[]>;
   readonly evaluationOf: ReadonlyMap<string, EvaluateResult>;
   readonly allocation: Allocation;
   readonly oracle: Allocation | null;
@@ -66,6 +67,7 @@ function initiativeRun(loop: LoopResults, initiative: Initiative, allocateResult
   return {
     initiative_id: id,
     pilot,
+    comparisons: (loop.comparisonsOf.get(id) ?? []).map(({ result, picture }) => ({ result, picture })),
     evaluation,
     funded: allocateResult.selected_initiatives.includes(id),
     scale,

@@ -15,4 +15,5 @@ export const defaultDemand: DemandDeclaration = {
   shock_deviation: 0,
   shock_autocorrelation: 0,
   unit_variation: 0,
+  appeal_variation: 0,
 };

@@ -4,12 +4,13 @@ import { confidenceRange } from '../contracts/evaluate-result.ts';
 import { InputError, type Issue } from '../contracts/input-error.ts';
 import { parseParameters, unknownName, type Parameters, type Parsed } from '../contracts/parameter.ts';
 import { confidenceSchema, currencySchema, finiteSchema, initiativeIdSchema, modelTypeSchema } from '../contracts/shared-types.ts';
-import { decisionRules } from '../allocate/index.ts';
-import { estimators } from '../measure/index.ts';
+import { decisionRuleDescriptions } from '../allocate/descriptions.ts';
+import { estimatorDescriptions } from '../measure/descriptions.ts';
 import { assignmentDesigns, findAssignmentDesign } from '../simulate/assignment-designs/index.ts';
 import { isIsoDate } from '../simulate/calendar.ts';
 import { categoryNames } from '../simulate/catalog.ts';
 import { effects } from '../simulate/effects/index.ts';
+import { flaws } from '../simulate/flaws/index.ts';
 import { defaultDemand, limits } from './defaults.ts';
 import type { Initiative, Scenario, SimulatedInitiative } from './scenario.ts';
 
@@ -22,7 +23,7 @@ export function parseScenario(given: unknown): Parsed<Scenario> {
   if (!shape.success) return { ok: false, issues: contractIssues(shape.issues) };
   const issues: Issue[] = duplicateIds(shape.output.initiatives);
   const initiatives = shape.output.initiatives.map((initiative, i) => checkInitiative(initiative, `initiatives.${i}`, shape.output.scale_sample_size, issues));
-  const decisionRule = checkChoice(decisionRules, shape.output.decision_rule, 'decision_rule', issues);
+  const decisionRule = checkChoice(decisionRuleDescriptions, shape.output.decision_rule, 'decision_rule', issues);
   if (issues.length > 0) return { ok: false, issues };
   return { ok: true, value: { ...shape.output, decision_rule: decisionRule, initiatives } };
 }
@@ -57,6 +58,7 @@ const catalogSchema = v.strictObject({
     v.check((names) => new Set(names).size === names.length, 'must not repeat a category'),
   ),
   start_date: v.pipe(v.string('must be text'), v.check(isIsoDate, 'must be a date such as 2026-01-05')),
+  granularity: v.optional(v.picklist(['day', 'week'], 'must be day or week'), 'day'),
   pre_periods: whole(0, limits.periods),
   post_periods: whole(1, limits.periods),
 });
@@ -72,6 +74,7 @@ const demandSchema = v.strictObject({
   shock_deviation: v.optional(between(0, 1), defaultDemand.shock_deviation),
   shock_autocorrelation: v.optional(between(-0.95, 0.95), defaultDemand.shock_autocorrelation),
   unit_variation: v.optional(between(0, 1), defaultDemand.unit_variation),
+  appeal_variation: v.optional(between(0, 2), defaultDemand.appeal_variation),
 });
 
 const proposal = { initiative_id: initiativeIdSchema, description: v.optional(text(400), ''), cost_to_scale: cost };
@@ -84,7 +87,9 @@ const simulatedSchema = v.strictObject({
   demand: v.optional(demandSchema, {}),
   effect: choiceSchema,
   design: choiceSchema,
+  flaws: v.optional(v.pipe(v.array(choiceSchema), v.maxLength(20, 'must hold at most 20 flaws')), []),
   method: choiceSchema,
+  comparisons: v.optional(v.pipe(v.array(choiceSchema), v.maxLength(20, 'must hold at most 20 methods')), []),
 });
 
 const statedSchema = v.strictObject({
@@ -145,7 +150,9 @@ function checkInitiative(initiative: Initiative, path: string, scaleSampleSize: 
     ...initiative,
     effect: checkChoice(effects, initiative.effect, `${path}.effect`, issues),
     design: checkDesign(initiative, path, issues),
+    flaws: checkFlaws(initiative.flaws, `${path}.flaws`, issues),
     method: checkMethod(initiative.method, `${path}.method`, issues),
+    comparisons: initiative.comparisons.map((choice, i) => checkMethod(choice, `${path}.comparisons.${i}`, issues)),
   } satisfies SimulatedInitiative;
 }
 
@@ -187,10 +194,20 @@ function checkDesign({ design, catalog }: SimulatedInitiative, path: string, iss
   return checked;
 }
 
+/** Each flaw at most once: it has its own severity. */
+function checkFlaws(choices: readonly ChoiceOf[], path: string, issues: Issue[]): ChoiceOf[] {
+  const seen = new Set<string>();
+  return choices.map((choice, i) => {
+    if (seen.has(choice.id)) issues.push({ path: `${path}.${i}.id`, message: `'${choice.id}' is there twice; turn its severity instead`, value: choice.id });
+    seen.add(choice.id);
+    return checkChoice(flaws, choice, `${path}.${i}`, issues);
+  });
+}
+
 /** A method keeps only the parameters that were given: the pilot supplies the column names. */
 function checkMethod(choice: ChoiceOf, path: string, issues: Issue[]): ChoiceOf {
   const before = issues.length;
-  const checked = checkChoice(estimators, choice, path, issues);
+  const checked = checkChoice(estimatorDescriptions, choice, path, issues);
   if (issues.length > before) return choice;
   return { id: choice.id, parameters: Object.fromEntries(Object.keys(choice.parameters).map((name) => [name, checked.parameters[name]])) };
 }

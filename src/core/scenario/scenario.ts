@@ -41,7 +41,11 @@ export type SimulatedInitiative = Proposal & {
   readonly demand: DemandDeclaration;
   readonly effect: Choice;
   readonly design: Choice;
+  /** What goes wrong on the way from the world to the data. */
+  readonly flaws: readonly Choice[];
   readonly method: Choice;
+  /** Further methods laid beside it on the same pilot; they do not enter the decision. */
+  readonly comparisons: readonly Choice[];
 };
 
 /** An initiative whose returns and confidence are stated outright (a textbook table, results from elsewhere). */
@@ -59,7 +63,9 @@ export type CatalogDeclaration = {
   readonly categories: readonly string[];
   /** ISO date of the first period. */
   readonly start_date: string;
-  /** Periods (days) before and from the intervention on. */
+  /** Length of a period: a day, or an ISO week from Monday to Sunday. */
+  readonly granularity: 'day' | 'week';
+  /** Periods before and from the intervention on. */
   readonly pre_periods: number;
   readonly post_periods: number;
 };
@@ -81,4 +87,6 @@ export type DemandDeclaration = {
   readonly shock_autocorrelation: number;
   /** Coefficient of variation of panel units' own demand levels. */
   readonly unit_variation: number;
+  /** Coefficient of variation of demand by an appeal that is on no record. */
+  readonly appeal_variation: number;
 };

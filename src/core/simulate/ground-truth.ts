@@ -35,6 +35,8 @@ export function groundTruth(
       ate: ratio(treated.gain + control.gain, treated.periods + control.periods),
       att: ratio(treated.gain, treated.periods),
       atc: ratio(control.gain, control.periods),
+      // About a limit, not about the products drawn.
+      at_cutoff: population.effects.at_cutoff,
     },
     population: population.effects,
     population_standard_error: population.standardError,

@@ -31,8 +31,18 @@ export type Calendar = {
   readonly interventionIndex: number;
 };
 
-/** Who is treated from when: the index of the first treated period of each product, -1 for never. */
-export type Assignment = { readonly firstTreated: Int32Array };
+/** Who was to be treated from when, and what is on record about how that was decided. */
+export type Assignment = {
+  /** Index of the first treated period of each product, -1 for never. */
+  readonly firstTreated: Int32Array;
+  /** Blocks within which treatment was drawn: an index into `labels` for each product. */
+  readonly blocks?: { readonly codes: Uint16Array; readonly labels: readonly string[] };
+  /** A rule on record: products on that side of the cutoff (itself included) are treated. */
+  readonly threshold?: { readonly column: RunningVariable; readonly cutoff: number; readonly treatedSide: 'below' | 'above' };
+};
+
+/** Columns of the cross section that a threshold may be set on. */
+export type RunningVariable = 'quality_score' | 'price' | 'pre_revenue';
 
 /** Demand by product and period; entry (i, t) at i * nPeriods + t. */
 export type Demand = {
@@ -46,10 +56,18 @@ export type Demand = {
 
 /** What an analyst is given. Carries nothing from which the truth can be read. */
 export type Pilot = {
+  /** As on record: where quality is measured with error, `quality` is what was measured. */
   readonly catalog: Catalog;
   readonly calendar: Calendar;
+  /** As assigned. */
   readonly assignment: Assignment;
+  /** First period in which each product really was treated, -1 for never; null where everyone got what was assigned. */
+  readonly received: Int32Array | null;
   readonly observed: Demand;
+  /** First period of each product without data: nPeriods where nothing is missing, -1 where it is not on record at all. */
+  readonly observedUntil: Int32Array;
+  /** Quality of each listing from the intervention on, where treatment changes it; null where it does not. */
+  readonly qualityAfter: Float64Array | null;
 };
 
 /** Average effects, revenue per product-period in the post window; null where nobody is in the group. */

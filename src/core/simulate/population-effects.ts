@@ -54,7 +54,7 @@ export function populationEffects(
 function computeEffects(world: SimulatedWorld, resolved: ResolvedWorld, calendar: Calendar, nProducts: number): PopulationEffects {
   const { design, designParameters, change, unitNames } = resolved;
   if (calendar.nPeriods <= calendar.interventionIndex || nProducts === 0)
-    return { effects: { ate: null, att: null, atc: null }, standardError: 0 };
+    return { effects: { ate: null, att: null, atc: null, at_cutoff: null }, standardError: 0 };
   const moments = momentsGivenActivity(world.demand);
   const activity = expectedActivity(world.demand, calendar, calendar.interventionIndex, unitNames.length > 0);
   const perPrice = byQuality((quality) => {
@@ -69,11 +69,11 @@ function computeEffects(world: SimulatedWorld, resolved: ResolvedWorld, calendar
   const ate = meanPrice(world.catalog.categories) * expected;
   const { treated, controls } = design.groups(designParameters, nProducts);
   if (design.treatmentProbabilities === undefined || ate === 0) {
-    return { effects: { ate, att: treated ? ate : null, atc: controls ? ate : null }, standardError: 0 };
+    return { effects: { ate, att: treated ? ate : null, atc: controls ? ate : null, at_cutoff: null }, standardError: 0 };
   }
   const shift = selectionShift(world, resolved, calendar, nProducts, moments, perPrice);
   return {
-    effects: { ate, att: treated ? ate + shift.att : null, atc: controls ? ate + shift.atc : null },
+    effects: { ate, att: treated ? ate + shift.att : null, atc: controls ? ate + shift.atc : null, at_cutoff: null },
     standardError: shift.standardError,
   };
 }

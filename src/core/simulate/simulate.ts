@@ -1,9 +1,10 @@
 import { namedStream } from '../random/stream.ts';
 import { makeCalendar } from './calendar.ts';
 import { makeCatalog } from './catalog.ts';
-import { drawDemand, observedDemand } from './demand-funnel.ts';
+import { drawDemand } from './demand-funnel.ts';
 import { drawDemandLevels } from './demand-levels.ts';
 import { groundTruth } from './ground-truth.ts';
+import { observePilot } from './observe.ts';
 import type { Calendar, Demand, PilotName, SimulatedPilot } from './pilot.ts';
 import { populationEffects } from './population-effects.ts';
 import { resolveWorld, type SimulatedWorld } from './world.ts';
@@ -37,11 +38,11 @@ export function simulatePilot(task: SimulationTask): SimulatedPilot {
   const potentialOutcomes = drawDemand(stream('demand'), catalog, calendar, demand, levels, resolved.change);
   const preRevenue = meanPreRevenue(potentialOutcomes.untreated, nProducts, calendar);
   const assignment = resolved.design.assign({ catalog, calendar, preRevenue }, resolved.designParameters, stream('assignment'));
-  const observed = observedDemand(potentialOutcomes, assignment, calendar.nPeriods);
+  const pilot = observePilot(catalog, calendar, assignment, potentialOutcomes);
 
   const population = populationEffects(world, resolved, calendar, nProducts);
   const truth = groundTruth(catalog, calendar, assignment, potentialOutcomes, population, resolved.nominalEffect);
-  return { pilot: { catalog, calendar, assignment, observed }, truth, potentialOutcomes };
+  return { pilot, truth, potentialOutcomes };
 }
 
 function meanPreRevenue({ revenue }: Demand, nProducts: number, { nPeriods, interventionIndex }: Calendar): Float64Array {

@@ -7,7 +7,7 @@ import type { FunnelChange } from './effects/effect.ts';
 import { effects, findEffect } from './effects/index.ts';
 
 /** What of an initiative its data depend on. */
-export type SimulatedWorld = Pick<SimulatedInitiative, 'initiative_id' | 'catalog' | 'demand' | 'effect' | 'design'>;
+export type SimulatedWorld = Pick<SimulatedInitiative, 'initiative_id' | 'catalog' | 'demand' | 'effect' | 'design' | 'flaws'>;
 
 /** A world with its registry entries found and their parameters checked and filled in. */
 export type ResolvedWorld = {

@@ -13,6 +13,7 @@ export const estimandWords: Readonly<Record<Estimand, string>> = {
   ate: 'on all products (ATE)',
   att: 'on the treated (ATT)',
   atc: 'on the controls (ATC)',
+  at_cutoff: 'at the cutoff',
 };
 
 /** The heading of the place: how many intervals hold the truth. */

@@ -91,13 +91,16 @@ function blankSimulated(scenario: Scenario): SimulatedInitiative {
       n_products: products,
       categories: ['Home & Garden', 'Toys & Games'],
       start_date: '2026-02-02',
+      granularity: 'day',
       pre_periods: 28,
       post_periods: 28,
     },
     demand: defaultDemand,
     effect: { id: 'quantity_boost', parameters: {} },
     design: { id: 'complete_randomisation', parameters: {} },
+    flaws: [],
     method: { id: 'experiment', parameters: {} },
+    comparisons: [],
   };
 }
 

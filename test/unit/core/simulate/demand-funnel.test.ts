@@ -176,6 +176,7 @@ describe('any rates and any effect', () => {
     shock_deviation: rate,
     shock_autocorrelation: fc.double({ min: -0.95, max: 0.95, noNaN: true }),
     unit_variation: rate,
+    appeal_variation: rate,
   });
   const change = fc.record({
     activityFactor: fc.double({ min: 0, max: 6, noNaN: true }),

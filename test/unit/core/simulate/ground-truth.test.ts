@@ -12,7 +12,7 @@ describe('sample effects', () => {
   const demandOf = (revenue: number[]) => ({ revenue: Float64Array.from(revenue) }) as Demand;
   const outcomes: PotentialOutcomes = { untreated: demandOf([9, 2, 4, 9, 1, 3, 9, 0, 6]), treated: demandOf([9, 5, 4, 9, 2, 2, 9, 7, 8]) };
   const catalog = { nProducts: 3 } as Catalog;
-  const population = { effects: { ate: 1, att: 2, atc: null }, standardError: 0.5 };
+  const population = { effects: { ate: 1, att: 2, atc: null, at_cutoff: null }, standardError: 0.5 };
 
   it('are averages over treated and untreated product-periods of the post window', () => {
     const truth = groundTruth(catalog, calendar, { firstTreated: Int32Array.of(1, -1, 2) }, outcomes, population, 0.3);

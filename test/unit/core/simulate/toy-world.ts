@@ -14,6 +14,7 @@ export const plainDemand: DemandDeclaration = {
   shock_deviation: 0,
   shock_autocorrelation: 0,
   unit_variation: 0,
+  appeal_variation: 0,
 };
 
 /** Every extension on, so strongly that the cap on the probability binds often. */
@@ -31,15 +32,17 @@ type Changes = Partial<SimulatedWorld['catalog']> & {
   readonly demand?: Partial<DemandDeclaration>;
   readonly effect?: Choice;
   readonly design?: Choice;
+  readonly flaws?: readonly Choice[];
 };
 
-export function toyWorld({ demand, effect, design, ...catalog }: Changes = {}): SimulatedWorld {
+export function toyWorld({ demand, effect, design, flaws, ...catalog }: Changes = {}): SimulatedWorld {
   return {
     initiative_id: 'toy',
     catalog: {
       n_products: 60,
       categories: ['Books', 'Clothing', 'Electronics'],
       start_date: '2026-01-05',
+      granularity: 'day',
       pre_periods: 14,
       post_periods: 7,
       ...catalog,
@@ -47,6 +50,7 @@ export function toyWorld({ demand, effect, design, ...catalog }: Changes = {}): 
     demand: { ...plainDemand, ...demand },
     effect: effect ?? { id: 'quantity_boost', parameters: { size: 0.3 } },
     design: design ?? { id: 'complete_randomisation', parameters: {} },
+    flaws: flaws ?? [],
   };
 }
 

@@ -1,0 +1,18 @@
+import { experimentDescription } from './experiment.ts';
+import { interruptedTimeSeriesDescription } from './interrupted-time-series.ts';
+import { naiveDifferenceDescription } from './naive-difference.ts';
+import { nearestNeighbourMatchingDescription } from './nearest-neighbour-matching.ts';
+import { subclassificationDescription } from './subclassification.ts';
+import { syntheticControlDescription } from './synthetic-control.ts';
+
+/** Every estimator's description by id, in the order the page lists them. Bundles that import only this leave the computation out. */
+export const estimatorDescriptions = {
+  experiment: experimentDescription,
+  subclassification: subclassificationDescription,
+  nearest_neighbour_matching: nearestNeighbourMatchingDescription,
+  synthetic_control: syntheticControlDescription,
+  interrupted_time_series: interruptedTimeSeriesDescription,
+  naive_difference: naiveDifferenceDescription,
+} as const;
+
+export type EstimatorId = keyof typeof estimatorDescriptions;
