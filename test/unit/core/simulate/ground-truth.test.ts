@@ -17,7 +17,7 @@ describe('sample effects', () => {
   it('are averages over treated and untreated product-periods of the post window', () => {
     const truth = groundTruth(catalog, calendar, { firstTreated: Int32Array.of(1, -1, 2) }, outcomes, population, 0.3);
     // treated: product 0 at both periods (3, 0), product 2 at the last (2); not treated: product 1 (1, -1), product 2 once (7)
-    expect(truth.sample).toEqual({ ate: 12 / 6, att: 5 / 3, atc: 7 / 3 });
+    expect(truth.sample).toEqual({ ate: 12 / 6, att: 5 / 3, atc: 7 / 3, at_cutoff: null });
     expect(truth.baseline_mean).toBe((2 + 4 + 6) / 3);
     expect(truth.realised_effect).toBe(5 / 12);
     expect(truth).toMatchObject({ nominal_effect: 0.3, population: population.effects, population_standard_error: 0.5 });
@@ -41,7 +41,8 @@ describe('population effects', () => {
     const expected =
       0.2 * meanPrice(world.catalog.categories) * momentsGivenActivity(plainDemand).ordered_units * 0.7 * (0.8 + 0.4 * meanQuality);
     const { population, population_standard_error } = simulateToy(world).truth;
-    for (const estimand of estimands) expect(population[estimand]).toBeCloseTo(expected, 10);
+    for (const estimand of ['ate', 'att', 'atc'] as const) expect(population[estimand]).toBeCloseTo(expected, 10);
+    expect(population.at_cutoff).toBeNull();
     expect(population_standard_error).toBe(0);
   });
 
@@ -59,7 +60,7 @@ describe('population effects', () => {
     for (const id of ['complete_randomisation', 'selection_on_observables']) {
       const design = { id, parameters: {} };
       const none = simulateToy(toyWorld({ design, effect: { id: 'probability_boost', parameters: { size: 0 } } })).truth;
-      expect(none.population).toEqual({ ate: 0, att: 0, atc: 0 });
+      expect(none.population).toEqual({ ate: 0, att: 0, atc: 0, at_cutoff: null });
       const lost = simulateToy(toyWorld({ design, effect: { id: 'quantity_boost', parameters: { size: -1 } } })).truth;
       expect(lost.realised_effect).toBe(-1);
       expect(lost.sample.att).toBeCloseTo(-lost.baseline_mean!, 10);

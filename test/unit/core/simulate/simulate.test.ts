@@ -58,7 +58,7 @@ describe('simulatePilot', () => {
 
   it('hands the analyst nothing from which the truth can be read', () => {
     const { pilot, potentialOutcomes } = simulateToy(world);
-    expect(Object.keys(pilot).sort()).toEqual(['assignment', 'calendar', 'catalog', 'observed']);
+    expect(Object.keys(pilot).sort()).toEqual(['assignment', 'calendar', 'catalog', 'observed', 'observedUntil', 'qualityAfter', 'received']);
     expect(Object.keys(pilot.observed).sort()).toEqual(['cartAdds', 'impressions', 'orderedUnits', 'revenue', 'visits']);
     const shared = new Set<unknown>(
       [potentialOutcomes.treated, potentialOutcomes.untreated].flatMap((demand) => Object.values(demand).map((column) => column.buffer)),
@@ -73,7 +73,8 @@ describe('simulatePilot', () => {
   });
 
   it('is pinned: links reproduce only as long as these bits stay', () => {
-    expect(digestOf(plain(simulateToy(world).pilot)).slice(0, 16)).toBe('a4e63bf2f44fa217');
+    const { catalog, calendar, assignment, observed } = simulateToy(world).pilot;
+    expect(digestOf(plain({ catalog, calendar, assignment, observed })).slice(0, 16)).toBe('a4e63bf2f44fa217');
   });
 
   it.each([
@@ -85,7 +86,7 @@ describe('simulatePilot', () => {
 
   it('has no effects, and no error, without periods after the intervention', () => {
     const { truth } = simulateToy(toyWorld({ post_periods: 0 }));
-    expect(truth.sample).toEqual({ ate: null, att: null, atc: null });
-    expect(truth.population).toEqual({ ate: null, att: null, atc: null });
+    expect(truth.sample).toEqual({ ate: null, att: null, atc: null, at_cutoff: null });
+    expect(truth.population).toEqual({ ate: null, att: null, atc: null, at_cutoff: null });
   });
 });
