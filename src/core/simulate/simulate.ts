@@ -38,7 +38,7 @@ export function simulatePilot(task: SimulationTask): SimulatedPilot {
   const potentialOutcomes = drawDemand(stream('demand'), catalog, calendar, demand, levels, resolved.change);
   const preRevenue = meanPreRevenue(potentialOutcomes.untreated, nProducts, calendar);
   const assignment = resolved.design.assign({ catalog, calendar, preRevenue }, resolved.designParameters, stream('assignment'));
-  const pilot = observePilot(catalog, calendar, assignment, potentialOutcomes);
+  const pilot = observePilot({ catalog, calendar, assignment, outcomes: potentialOutcomes, qualityIfTreated: null }, resolved.flaws, stream);
 
   const population = populationEffects(world, resolved, calendar, nProducts);
   const truth = groundTruth(catalog, calendar, assignment, potentialOutcomes, population, resolved.nominalEffect);

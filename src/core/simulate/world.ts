@@ -5,9 +5,17 @@ import type { AssignmentDesignDefinition } from './assignment-designs/assignment
 import { assignmentDesigns, findAssignmentDesign } from './assignment-designs/index.ts';
 import type { FunnelChange } from './effects/effect.ts';
 import { effects, findEffect } from './effects/index.ts';
+import type { FlawDefinition, FlawSetting } from './flaws/flaw.ts';
+import { findFlaw, flaws, flawSetting } from './flaws/index.ts';
 
 /** What of an initiative its data depend on. */
 export type SimulatedWorld = Pick<SimulatedInitiative, 'initiative_id' | 'catalog' | 'demand' | 'effect' | 'design' | 'flaws'>;
+
+/** A flaw with its parameters checked and filled in. */
+export type ResolvedFlaw = {
+  readonly flaw: FlawDefinition;
+  readonly parameters: ParameterValues<FlawDefinition['parameters']>;
+};
 
 /** A world with its registry entries found and their parameters checked and filled in. */
 export type ResolvedWorld = {
@@ -16,9 +24,11 @@ export type ResolvedWorld = {
   readonly design: AssignmentDesignDefinition;
   readonly designParameters: ParameterValues<Parameters>;
   readonly unitNames: readonly string[];
+  /** In the order in which they act. */
+  readonly flaws: readonly ResolvedFlaw[];
 };
 
-/** @throws InputError where effect or design do not exist, or do not fit the catalog. */
+/** @throws InputError where effect, design or a flaw does not exist, or does not fit the catalog. */
 export function resolveWorld(world: SimulatedWorld, nProducts: number): ResolvedWorld {
   const effect = required(findEffect(world.effect.id), world.effect, 'effect', Object.keys(effects));
   const design = required(findAssignmentDesign(world.design.id), world.design, 'design', Object.keys(assignmentDesigns));
@@ -32,7 +42,21 @@ export function resolveWorld(world: SimulatedWorld, nProducts: number): Resolved
     design,
     designParameters,
     unitNames: unitNames(design.unitCount?.(designParameters) ?? 0),
+    flaws: resolveFlaws(world.flaws, flawSetting(design, designParameters, { ...world.catalog, n_products: nProducts })),
   };
+}
+
+function resolveFlaws(choices: readonly Choice[], setting: FlawSetting): ResolvedFlaw[] {
+  const known = Object.keys(flaws);
+  const resolved = choices.map((choice, k) => {
+    const path = `flaws.${k}`;
+    const flaw = required(findFlaw(choice.id), choice, path, known);
+    const parameters = checked(flaw.parameters, choice, path) as ResolvedFlaw['parameters'];
+    const misfit = flaw.misfit?.(parameters, setting) ?? null;
+    if (misfit !== null) throw inputError(path, misfit, choice.id);
+    return { flaw, parameters };
+  });
+  return resolved.sort((a, b) => known.indexOf(a.flaw.id) - known.indexOf(b.flaw.id));
 }
 
 /** Store 01, Store 02, ...: padded, so that they sort as numbers do. */
