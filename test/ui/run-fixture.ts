@@ -177,6 +177,8 @@ function measurement(id: string, truth: number, interval: Interval | 'degenerate
       nominal_effect: 0.1,
       realised_effect: 0.1,
       baseline_mean: 10,
+      missing: {},
+      effects_histogram: [],
     },
   };
 }

@@ -1,6 +1,6 @@
 import { exp } from '../numeric/elementary.ts';
 import { namedStream } from '../random/stream.ts';
-import { lognormalMeanOne, standardNormal } from '../random/variates.ts';
+import { lognormalMeanOne, lognormalSigma, standardNormal } from '../random/variates.ts';
 import type { DemandDeclaration } from '../scenario/scenario.ts';
 import { dayNumber, weekday } from './calendar.ts';
 import type { Calendar, Catalog, PilotName } from './pilot.ts';
@@ -19,13 +19,17 @@ const SQRT_THREE = 1.7320508075688772;
  * one, so that a weighted mean of other units can follow any one unit. Without panel units level and loading are 1.
  * Every factor but the trend has mean one; the trend has mean one over the periods before the intervention (without any, it
  * is one on the first day), so that a longer window after it changes nothing before.
+ *
+ * product[i] is the product's own level times exp(sigma * appeal[i] - sigma^2 / 2), its hidden appeal: nobody has that on record.
  */
-export type DemandLevels = { readonly product: Float64Array; readonly unitDay: Float64Array };
+export type DemandLevels = { readonly product: Float64Array; readonly unitDay: Float64Array; readonly appeal: Float64Array };
 
 export function drawDemandLevels(catalog: Catalog, calendar: Calendar, demand: DemandDeclaration, name: PilotName): DemandLevels {
+  const appeal = drawAppeal(catalog.nProducts, name);
   return {
-    product: drawProductLevels(catalog.nProducts, demand, name),
+    product: drawProductLevels(appeal, demand, name),
     unitDay: drawUnitDays(catalog.unitNames.length, calendar, demand, name),
+    appeal,
   };
 }
 
@@ -46,11 +50,25 @@ export function loadingSpread(unitVariation: number): number {
   return Math.min(1, SQRT_THREE * unitVariation);
 }
 
-function drawProductLevels(nProducts: number, demand: DemandDeclaration, name: PilotName): Float64Array {
+/** Standard normal, whatever demand makes of it, so that turning that dial does not reshuffle who is appealing. */
+function drawAppeal(nProducts: number, name: PilotName): Float64Array {
+  const stream = namedStream({ ...name, purpose: 'appeal' });
+  const appeal = new Float64Array(nProducts);
+  for (let i = 0; i < nProducts; i += 1) appeal[i] = standardNormal(stream);
+  return appeal;
+}
+
+function drawProductLevels(appeal: Float64Array, demand: DemandDeclaration, name: PilotName): Float64Array {
+  const nProducts = appeal.length;
   const levels = new Float64Array(nProducts).fill(1);
-  if (demand.product_variation === 0) return levels;
-  const stream = namedStream({ ...name, purpose: 'product-levels' });
-  for (let i = 0; i < nProducts; i += 1) levels[i] = lognormalMeanOne(stream, demand.product_variation);
+  if (demand.product_variation !== 0) {
+    const stream = namedStream({ ...name, purpose: 'product-levels' });
+    for (let i = 0; i < nProducts; i += 1) levels[i] = lognormalMeanOne(stream, demand.product_variation);
+  }
+  if (demand.appeal_variation !== 0) {
+    const sigma = lognormalSigma(demand.appeal_variation);
+    for (let i = 0; i < nProducts; i += 1) levels[i] = levels[i]! * exp(sigma * appeal[i]! - (sigma * sigma) / 2);
+  }
   return levels;
 }
 

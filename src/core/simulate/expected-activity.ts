@@ -15,12 +15,15 @@ export type ExpectedActivity = (quality: number, factor: number) => number;
 
 /**
  * Expectation of min(1, factor * min(1, base * m(t))) over the demand multiplier, mean over periods `from` on.
- * Product level, unit level and shock are lognormal, so given the unit's loading the product m is lognormal of known scale, and
+ * Product level, appeal, unit level and shock are lognormal, so given the unit's loading the product m is lognormal of known scale, and
  * the capped mean has a closed form; the loading, where units differ in it, is integrated numerically (a smooth function).
  */
 export function expectedActivity(demand: DemandDeclaration, calendar: Calendar, from: number, hasUnits: boolean): ExpectedActivity {
   const days = distinctDays(demand, calendar, from);
-  const levelVariance = square(lognormalSigma(demand.product_variation)) + (hasUnits ? square(lognormalSigma(demand.unit_variation)) : 0);
+  const levelVariance =
+    square(lognormalSigma(demand.product_variation)) +
+    square(lognormalSigma(demand.appeal_variation)) +
+    (hasUnits ? square(lognormalSigma(demand.unit_variation)) : 0);
   const shockVariance = square(demand.shock_deviation);
   const spread = hasUnits && (demand.trend !== 0 || shockVariance > 0) ? loadingSpread(demand.unit_variation) : 0;
   return (quality, factor) => {

@@ -1,3 +1,4 @@
+import { effectsHistogram } from './individual-effects.ts';
 import type { PopulationEffects } from './population-effects.ts';
 import type { Assignment, Calendar, Catalog, GroundTruth, PotentialOutcomes } from './pilot.ts';
 
@@ -19,16 +20,22 @@ export function groundTruth(
   const withTreatment = outcomes.treated.revenue;
   const treated = { periods: 0, gain: 0, baseline: 0 };
   const control = { periods: 0, gain: 0, baseline: 0 };
+  const individual = new Float64Array(nPeriods > interventionIndex ? catalog.nProducts : 0);
   for (let i = 0; i < catalog.nProducts; i += 1) {
     const first = assignment.firstTreated[i]!;
     const from = i * nPeriods;
+    const start = Math.max(first, interventionIndex);
+    let ownGain = 0;
     for (let t = interventionIndex; t < nPeriods; t += 1) {
       const group = first >= 0 && t >= first ? treated : control;
       const baseline = without[from + t]!;
       group.periods += 1;
-      group.gain += withTreatment[from + t]! - baseline;
+      const gain = withTreatment[from + t]! - baseline;
+      group.gain += gain;
       group.baseline += baseline;
+      if (t >= start) ownGain += gain;
     }
+    if (start < nPeriods) individual[i] = ownGain / (nPeriods - start);
   }
   return {
     sample: {
@@ -43,6 +50,8 @@ export function groundTruth(
     nominal_effect: nominalEffect,
     realised_effect: ratio(treated.gain, treated.baseline),
     baseline_mean: ratio(treated.baseline, treated.periods),
+    missing: {},
+    effects_histogram: effectsHistogram(individual, assignment),
   };
 }
 

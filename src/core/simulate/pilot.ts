@@ -86,7 +86,14 @@ export type GroundTruth = {
   readonly realised_effect: number | null;
   /** Mean outcome without treatment per product-period, post window, treated products. */
   readonly baseline_mean: number | null;
+  /** Why an effect is null though its group is not empty. */
+  readonly missing: Readonly<Partial<Record<Estimand, string>>>;
+  /** How the effects on single products are spread, in bins of equal width from the lowest on; none without a post window. */
+  readonly effects_histogram: readonly EffectsBin[];
 };
+
+/** Number of products, treated at some time and never, whose mean effect per product-period lies in [from, to). */
+export type EffectsBin = { readonly from: number; readonly to: number; readonly treated: number; readonly control: number };
 
 /** Both potential outcomes, on common random numbers. */
 export type PotentialOutcomes = { readonly untreated: Demand; readonly treated: Demand };

@@ -31,19 +31,20 @@ export function selectionShift(
   perPrice: (quality: number) => number,
 ): SelectionShift {
   const { design, designParameters } = resolved;
-  const readsPreRevenue = (design.readsPreRevenue?.(designParameters) ?? false) && calendar.interventionIndex > 0;
+  const readsHistory =
+    ((design.readsPreRevenue?.(designParameters) ?? false) && calendar.interventionIndex > 0) || (design.readsAppeal?.(designParameters) ?? false);
   const size = Math.min(nProducts, LARGEST_CATALOG);
-  const products = readsPreRevenue ? Math.min(PRODUCTS_DRAWN, PRODUCT_PERIODS_DRAWN / calendar.nPeriods) : PRODUCTS_DRAWN;
+  const products = readsHistory ? Math.min(PRODUCTS_DRAWN, PRODUCT_PERIODS_DRAWN / calendar.nPeriods) : PRODUCTS_DRAWN;
   const catalogs = Math.max(FEWEST_CATALOGS, Math.ceil(products / size));
   const att = new Float64Array(catalogs);
   const atc = new Float64Array(catalogs);
   for (let c = 0; c < catalogs; c += 1) {
     const name: PilotName = { seed: 'population', initiative: '', stage: 'population', replication: c };
     const catalog = makeCatalog(namedStream({ ...name, purpose: 'catalog' }), size, world.catalog.categories);
-    const history = readsPreRevenue
+    const history = readsHistory
       ? drawHistory(catalog, calendar, world.demand, name, moments, resolved)
-      : { preRevenue: new Float64Array(size), effect: catalog.price.map((price, i) => price * perPrice(catalog.quality[i]!)) };
-    const probabilities = design.treatmentProbabilities!({ catalog, calendar, preRevenue: history.preRevenue }, designParameters);
+      : { preRevenue: new Float64Array(size), appeal: new Float64Array(size), effect: catalog.price.map((price, i) => price * perPrice(catalog.quality[i]!)) };
+    const probabilities = design.treatmentProbabilities!({ catalog, calendar, preRevenue: history.preRevenue, appeal: history.appeal }, designParameters);
     let places = 0;
     let treated = 0;
     let all = 0;
@@ -88,10 +89,10 @@ function drawHistory(
       const probability = Math.min(1, base * levels.unitDay[t]!);
       gain += change.unitsFactor * Math.min(1, change.activityFactor * probability) - probability;
     }
-    preRevenue[i] = (catalog.price[i]! * units) / interventionIndex;
+    preRevenue[i] = interventionIndex > 0 ? (catalog.price[i]! * units) / interventionIndex : 0;
     effect[i] = (catalog.price[i]! * moments.ordered_units * gain) / (nPeriods - interventionIndex);
   }
-  return { preRevenue, effect };
+  return { preRevenue, appeal: levels.appeal, effect };
 }
 
 function meanWithError(values: Float64Array): readonly [number, number] {

@@ -37,7 +37,7 @@ export function simulatePilot(task: SimulationTask): SimulatedPilot {
   const levels = drawDemandLevels(catalog, calendar, demand, name);
   const potentialOutcomes = drawDemand(stream('demand'), catalog, calendar, demand, levels, resolved.change);
   const preRevenue = meanPreRevenue(potentialOutcomes.untreated, nProducts, calendar);
-  const assignment = resolved.design.assign({ catalog, calendar, preRevenue }, resolved.designParameters, stream('assignment'));
+  const assignment = resolved.design.assign({ catalog, calendar, preRevenue, appeal: levels.appeal }, resolved.designParameters, stream('assignment'));
   const pilot = observePilot({ catalog, calendar, assignment, outcomes: potentialOutcomes, qualityIfTreated: null }, resolved.flaws, stream);
 
   const population = populationEffects(world, resolved, calendar, nProducts);

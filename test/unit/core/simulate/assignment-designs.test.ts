@@ -14,7 +14,12 @@ const stream = (purpose: string, replication = 0) =>
 const inputOf = (nProducts: number, units: readonly string[] = []) => {
   const catalog = makeCatalog(stream('catalog'), nProducts, ['Books', 'Electronics'], units);
   const revenue = stream('revenue');
-  return { catalog, calendar, preRevenue: Float64Array.from({ length: nProducts }, () => revenue.uniform() ** 3) };
+  return {
+    catalog,
+    calendar,
+    preRevenue: Float64Array.from({ length: nProducts }, () => revenue.uniform() ** 3),
+    appeal: new Float64Array(nProducts),
+  };
 };
 const treatedCount = (firstTreated: Int32Array) => firstTreated.reduce((count, first) => count + (first >= 0 ? 1 : 0), 0);
 
