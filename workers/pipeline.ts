@@ -10,7 +10,7 @@ const noSolver: Solver = {
   },
 };
 
-/** The pipeline's work, with its heavy parts loaded late: the solver while the pilots are measured, product names when a catalog is shown. */
+/** The pipeline's work, with its heavy parts loaded late: the solver once the pilots are measured, product names when a catalog is shown. */
 export function pipelineApi(loadSolver: () => Promise<Solver>): PipelineApi {
   let loading: Promise<Solver> | null = null;
 
@@ -26,7 +26,7 @@ export function pipelineApi(loadSolver: () => Promise<Solver>): PipelineApi {
   return {
     async runTask(task) {
       if (task.stage === 'allocate') return runTask(task, { solver: await solver() });
-      if (task.stage === 'pilot') solver().catch(() => undefined);
+      if (task.stage === 'evaluate') solver().catch(() => undefined);
       return runTask(task, { solver: noSolver });
     },
     async catalogPage(query) {

@@ -9,6 +9,8 @@ export type RunOptions = {
   readonly replication?: number;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
+  /** Called with every result as it comes, in whatever order. */
+  readonly onResult?: (task: Task, result: TaskResult) => void;
 };
 
 /** A task that could not be done, with the stage and the initiative it was about. */
@@ -53,6 +55,7 @@ export async function runScenario(scenario: Scenario, runner: Runner, options: R
     try {
       const result = await runner.run(task, signal);
       progress.mark(index, 'done');
+      options.onResult?.(task, result);
       return result;
     } catch (cause) {
       if (signal.aborted) throw signal.reason;

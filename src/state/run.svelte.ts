@@ -1,6 +1,7 @@
-import type { Run } from '../core/contracts/run.ts';
+import type { Measurement, Run } from '../core/contracts/run.ts';
 import type { CatalogRow } from '../core/simulate/catalog-page.ts';
 import type { Scenario } from '../core/scenario/scenario.ts';
+import type { Task, TaskResult } from '../core/stage-tasks.ts';
 import { spawnBrowserWorker } from '../engine/browser-worker.ts';
 import { noProgress, type Progress } from '../engine/progress.ts';
 import { rememberingRunner } from '../engine/remembering-runner.ts';
@@ -20,6 +21,7 @@ let status = $state<RunStatus>('idle');
 let progress = $state.raw<Progress>(noProgress);
 let error = $state<string | null>(null);
 let notices = $state.raw<readonly string[]>([]);
+let pilots = $state.raw<ReadonlyMap<string, Measurement>>(new Map());
 let underWay: AbortController | null = null;
 
 const pool = workerPool({ size: workers, spawn: spawnBrowserWorker, onNotice: (notice) => (notices = [...notices, notice].slice(-3)) });
@@ -39,6 +41,10 @@ export const runState = {
   },
   get progress() {
     return progress;
+  },
+  /** What the run under way has measured so far: the pilots of the initiatives by id. */
+  get pilots() {
+    return pilots;
   },
   get error() {
     return error;
@@ -90,8 +96,13 @@ async function start(scenario: Scenario): Promise<void> {
   underWay = mine;
   status = 'running';
   error = null;
+  pilots = new Map();
   try {
-    const finished = await runScenario(scenario, runner, { signal: mine.signal, onProgress: (now) => (underWay === mine ? (progress = now) : undefined) });
+    const finished = await runScenario(scenario, runner, {
+      signal: mine.signal,
+      onProgress: (now) => (underWay === mine ? (progress = now) : undefined),
+      onResult: (task, result) => (underWay === mine ? notePilot(scenario, task, result) : undefined),
+    });
     if (underWay !== mine) return;
     run = finished;
     status = 'done';
@@ -103,4 +114,12 @@ async function start(scenario: Scenario): Promise<void> {
     error = cause instanceof Error ? cause.message : String(cause);
     status = 'failed';
   }
+}
+
+/** Only the initiative's own method counts: its comparisons measure the same pilot again. */
+function notePilot(scenario: Scenario, task: Task, result: TaskResult): void {
+  if (task.stage !== 'pilot') return;
+  const { initiative_id: id, method } = task.world;
+  if (scenario.initiatives.some((one) => one.initiative_id === id && one.source === 'simulated' && one.method === method))
+    pilots = new Map(pilots).set(id, result as Measurement);
 }

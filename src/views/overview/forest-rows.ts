@@ -2,8 +2,9 @@ import type { ForestRow } from '../../charts/forest-geometry.ts';
 import { formatConfidence, formatCount } from '../../charts/format.ts';
 import type { InitiativeRun, Measurement, Run } from '../../core/contracts/run.ts';
 import type { EvaluateResult } from '../../core/contracts/evaluate-result.ts';
-import type { Scenario } from '../../core/scenario/scenario.ts';
-import { evidenceLine } from '../shared/catalogue.ts';
+import { truePerUnit } from '../../core/scale/truth.ts';
+import type { Initiative, Scenario, SimulatedInitiative } from '../../core/scenario/scenario.ts';
+import { evidenceLine, methodLabel } from '../shared/catalogue.ts';
 
 export type MoneyUnit = { readonly divisor: number; readonly words: string };
 
@@ -34,6 +35,29 @@ export function forestRows(run: Run, divisor: number): ForestRow[] {
       note: noteOf(initiative),
     };
   });
+}
+
+/** The same while pilots come in: what the measured ones say of their return if scaled, beside the truth. */
+export function arrivingRows(scenario: Scenario, pilots: ReadonlyMap<string, Measurement>, divisor: number): ForestRow[] {
+  return scenario.initiatives.filter(isSimulated).map((initiative) => {
+    const pilot = pilots.get(initiative.initiative_id) ?? null;
+    const factor = initiative.units_at_scale / divisor;
+    const truth = truePerUnit(pilot);
+    return {
+      id: initiative.initiative_id,
+      label: initiative.initiative_id,
+      detail: `${methodLabel(initiative.method.id)}, n ${formatCount(initiative.catalog.n_products)}`,
+      funded: false,
+      pilot: measured(pilot, factor),
+      scale: null,
+      truth: truth === null ? null : truth * factor,
+      note: pilot === null ? 'measuring' : pilot.result.status === 'degenerate' ? `no estimate: ${pilot.result.reason}` : null,
+    };
+  });
+}
+
+function isSimulated(initiative: Initiative): initiative is SimulatedInitiative {
+  return initiative.source === 'simulated';
 }
 
 function promised(evaluation: EvaluateResult | null, divisor: number): ForestRow['pilot'] {
