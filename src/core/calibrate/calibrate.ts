@@ -1,0 +1,57 @@
+import { InputError } from '../contracts/input-error.ts';
+import type { Estimand } from '../contracts/shared-types.ts';
+import { measureInitiative } from '../measure-initiative.ts';
+import type { EstimatorId } from '../measure/descriptions.ts';
+import type { Replicate } from '../study/diagnosand.ts';
+import { diagnose } from '../study/index.ts';
+import { batteryOf, type BatteryWorld } from './battery.ts';
+import type { CalibrationCard, CalibrationCell } from './calibration-card.ts';
+import { calibrationNotes } from './notes.ts';
+
+export type Replications = { readonly home: number; readonly violation: number };
+
+/** Runs the battery of a method. Worlds that its design cannot have (attrition without controls) are left out. */
+export function calibrate(id: EstimatorId, replications: Replications, seed: string): CalibrationCard {
+  const cells = batteryOf(id).flatMap(
+    (world) => calibrateIn(world, world.kind === 'violation' ? replications.violation : replications.home, seed) ?? [],
+  );
+  return { estimator: id, cells, note: calibrationNotes[id] ?? null };
+}
+
+/** One world; null where the world cannot be. */
+export function calibrateIn({ simulated, ...described }: BatteryWorld, replications: number, seed: string): CalibrationCell | null {
+  const replicates: Replicate[] = [];
+  let estimand: Estimand | null = null;
+  for (let replication = 0; replication < replications; replication += 1) {
+    const measured = attempt(simulated, seed, replication);
+    if (measured === null) return null;
+    const { result, truth } = measured;
+    estimand = result.estimand;
+    const expected = truth.population[estimand];
+    if (result.status !== 'ok' || expected === null) continue;
+    replicates.push({
+      estimate: result.effect_estimate,
+      standard_error: result.standard_error,
+      ci_lower: result.ci_lower,
+      ci_upper: result.ci_upper,
+      p_value: result.p_value,
+      truth: expected,
+    });
+  }
+  return {
+    ...described,
+    estimand: estimand as Estimand,
+    replications,
+    degenerate: replications - replicates.length,
+    ...diagnose(replicates),
+  };
+}
+
+function attempt(world: BatteryWorld['simulated'], seed: string, replication: number) {
+  try {
+    return measureInitiative({ stage: 'pilot', seed, replication, confidence_level: 0.95, n_products: world.catalog.n_products, world });
+  } catch (error) {
+    if (error instanceof InputError) return null;
+    throw error;
+  }
+}

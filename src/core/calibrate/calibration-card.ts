@@ -1,0 +1,24 @@
+import type { Estimand } from '../contracts/shared-types.ts';
+import type { Diagnosed } from '../study/index.ts';
+
+/** How a method did in one world of the battery. Diagnosands are about the expected effect on the estimand's group. */
+export type CalibrationCell = Diagnosed & {
+  /** Unique within the card: 'null', 'home', or a violation with its severity. */
+  readonly world: string;
+  readonly kind: 'null' | 'home' | 'violation';
+  /** 'mild' or 'strong' violations by their dial; null elsewhere. */
+  readonly severity: number | null;
+  readonly label: string;
+  readonly estimand: Estimand;
+  readonly replications: number;
+  /** Replications in which the data had no answer; the diagnosands are about the others. */
+  readonly degenerate: number;
+};
+
+/** What the fixed battery says of a method with its default parameters. */
+export type CalibrationCard = {
+  readonly estimator: string;
+  readonly cells: readonly CalibrationCell[];
+  /** Where the interval on the home design covers something else than its level: what, and why. */
+  readonly note: string | null;
+};
