@@ -9,6 +9,7 @@ import { naiveDifference } from './measure/naive-difference.ts';
 import { pilotParameters, type PilotFacts } from './measure/pilot-parameters.ts';
 import type { SimulatedInitiative } from './scenario/scenario.ts';
 import type { Pilot } from './simulate/pilot.ts';
+import { baselineRows } from './simulate/baseline.ts';
 import { pilotSeries } from './simulate/pilot-series.ts';
 import { pilotTable } from './simulate/pilot-table.ts';
 import { simulatePilot } from './simulate/simulate.ts';
@@ -38,6 +39,7 @@ export function measureInitiative(task: MeasureTask): Measurement {
     picture: estimate.status === 'ok' ? estimate.picture : null,
     naive: naiveAnswer(simulated.pilot, task.confidence_level),
     series: pilotSeries(simulated),
+    baseline: baselineRows(simulated.pilot),
     truth: simulated.truth,
   };
 }
@@ -67,7 +69,7 @@ function factsOf({ catalog, calendar, assignment }: Pilot, confidenceLevel: numb
     covariates: ['quality_score', 'price', ...(hasPre ? ['pre_revenue'] : [])],
     preColumn: hasPre ? 'pre_revenue' : null,
     blockColumn: assignment.blocks === undefined ? null : 'block',
-    clusterColumn: null,
+    clusterColumn: assignment.clustered === true ? 'unit' : null,
     runningColumn: assignment.threshold?.column ?? null,
     cutoff: assignment.threshold?.cutoff ?? null,
     treatedSide: assignment.threshold?.treatedSide ?? null,

@@ -170,6 +170,7 @@ function measurement(id: string, truth: number, interval: Interval | 'degenerate
       control: [1, 1],
       treated_without_treatment: [1, 1],
     },
+    baseline: [],
     truth: {
       sample: effects,
       population: effects,

@@ -47,10 +47,21 @@ export type PilotSeries = {
   readonly dates: readonly string[];
   /** First period in which anything may be treated. */
   readonly intervention_index: number;
+  /** First treated period of the last to start; only where not all start at once. */
+  readonly last_start_index?: number;
   readonly treated: readonly number[];
   /** null where the design has no controls. */
   readonly control: readonly number[] | null;
   readonly treated_without_treatment: readonly number[];
+};
+
+/** How alike the treated and the controls were on record before anything was done. */
+export type BaselineRow = {
+  readonly covariate: 'price' | 'quality_score' | 'pre_revenue';
+  readonly treated_mean: number;
+  readonly control_mean: number;
+  /** Their difference in standard deviations of the treated (of all, where the treated do not vary); 0 where nobody varies. */
+  readonly smd: number;
 };
 
 /** One measurement of one initiative, in the pilot or at scale, with what the analyst sees and the truth beside it. */
@@ -60,6 +71,8 @@ export type Measurement = {
   /** Treated minus control mean on the same data: the answer without a method. null where there are no controls. */
   readonly naive: { readonly estimate: number; readonly ci_lower: number; readonly ci_upper: number } | null;
   readonly series: PilotSeries;
+  /** Empty where nobody is on one of the sides. */
+  readonly baseline: readonly BaselineRow[];
   readonly truth: GroundTruth;
 };
 

@@ -12,10 +12,22 @@ export function pilotSeries({ pilot, potentialOutcomes }: SimulatedPilot): Pilot
   return {
     dates: calendar.dates,
     intervention_index: calendar.interventionIndex,
+    ...lastStart(pilot),
     treated: treated ?? [],
     control: meanByDate(pilot, observed.revenue, (first) => !isTreated(first)),
     treated_without_treatment: meanByDate(pilot, potentialOutcomes.untreated.revenue, isTreated) ?? [],
   };
+}
+
+function lastStart({ assignment }: Pilot): Pick<PilotSeries, 'last_start_index'> {
+  let first = Infinity;
+  let last = -1;
+  for (const start of assignment.firstTreated) {
+    if (start < 0) continue;
+    first = Math.min(first, start);
+    last = Math.max(last, start);
+  }
+  return last > first ? { last_start_index: last } : {};
 }
 
 /** Plain descriptions of a pilot, for its caption. Means per product-period unless said; null where the group is empty. */
