@@ -10,7 +10,7 @@ import { assignmentDesigns, findAssignmentDesign } from '../simulate/assignment-
 import { isIsoDate } from '../simulate/calendar.ts';
 import { categoryNames } from '../simulate/catalog.ts';
 import { effects } from '../simulate/effects/index.ts';
-import { flaws } from '../simulate/flaws/index.ts';
+import { findFlaw, flaws, flawSetting } from '../simulate/flaws/index.ts';
 import { defaultDemand, limits } from './defaults.ts';
 import type { Initiative, Scenario, SimulatedInitiative } from './scenario.ts';
 
@@ -150,7 +150,7 @@ function checkInitiative(initiative: Initiative, path: string, scaleSampleSize: 
     ...initiative,
     effect: checkChoice(effects, initiative.effect, `${path}.effect`, issues),
     design: checkDesign(initiative, path, issues),
-    flaws: checkFlaws(initiative.flaws, `${path}.flaws`, issues),
+    flaws: checkFlaws(initiative, `${path}.flaws`, issues),
     method: checkMethod(initiative.method, `${path}.method`, issues),
     comparisons: initiative.comparisons.map((choice, i) => checkMethod(choice, `${path}.comparisons.${i}`, issues)),
   } satisfies SimulatedInitiative;
@@ -189,19 +189,31 @@ function checkDesign({ design, catalog }: SimulatedInitiative, path: string, iss
   const before = issues.length;
   const checked = checkChoice(assignmentDesigns, design, `${path}.design`, issues);
   if (issues.length > before) return checked;
-  const misfit = findAssignmentDesign(design.id)?.misfit?.(checked.parameters as never, catalog.n_products) ?? null;
+  const misfit = findAssignmentDesign(design.id)?.misfit?.(checked.parameters as never, catalog.n_products, catalog) ?? null;
   if (misfit !== null) issues.push({ path: `${path}.design`, message: misfit, value: design.id });
   return checked;
 }
 
 /** Each flaw at most once: it has its own severity. */
-function checkFlaws(choices: readonly ChoiceOf[], path: string, issues: Issue[]): ChoiceOf[] {
+function checkFlaws({ flaws: choices, design, catalog }: SimulatedInitiative, path: string, issues: Issue[]): ChoiceOf[] {
   const seen = new Set<string>();
+  const setting = settingOf(design, catalog);
   return choices.map((choice, i) => {
     if (seen.has(choice.id)) issues.push({ path: `${path}.${i}.id`, message: `'${choice.id}' is there twice; turn its severity instead`, value: choice.id });
     seen.add(choice.id);
-    return checkChoice(flaws, choice, `${path}.${i}`, issues);
+    const before = issues.length;
+    const checked = checkChoice(flaws, choice, `${path}.${i}`, issues);
+    const misfit = issues.length > before || setting === null ? null : (findFlaw(choice.id)?.misfit?.(checked.parameters as never, setting) ?? null);
+    if (misfit !== null) issues.push({ path: `${path}.${i}`, message: misfit, value: choice.id });
+    return checked;
   });
+}
+
+/** What decides which flaws can happen; null where the design itself is wrong. */
+function settingOf(choice: ChoiceOf, catalog: SimulatedInitiative['catalog']) {
+  const design = findAssignmentDesign(choice.id);
+  const parsed = design === undefined ? null : parseParameters(design.parameters, choice.parameters, '');
+  return design === undefined || !parsed?.ok ? null : flawSetting(design, parsed.value, catalog);
 }
 
 /** A method keeps only the parameters that were given: the pilot supplies the column names. */

@@ -52,7 +52,8 @@ function firstSight(treatment: Treatment, outcomes: PotentialOutcomes, qualityIf
     seen: observedDemand(outcomes, { firstTreated: received }, calendar.nPeriods),
     observedUntil: new Int32Array(catalog.nProducts).fill(calendar.nPeriods),
     reportedQuality: catalog.quality.slice(),
-    reportedQualityAfter: qualityIfTreated === null ? null : catalog.quality.map((before, i) => (received[i]! >= 0 ? qualityIfTreated[i]! : before)),
+    reportedQualityAfter:
+      qualityIfTreated === null ? null : catalog.quality.map((before, i) => (received[i]! >= 0 ? qualityIfTreated[i]! : before)),
   };
 }
 

@@ -37,6 +37,8 @@ export type Assignment = {
   readonly firstTreated: Int32Array;
   /** Blocks within which treatment was drawn: an index into `labels` for each product. */
   readonly blocks?: { readonly codes: Uint16Array; readonly labels: readonly string[] };
+  /** Whole panel units were drawn, so that an interval has to count units and not products. */
+  readonly clustered?: true;
   /** A rule on record: products on that side of the cutoff (itself included) are treated. */
   readonly threshold?: { readonly column: RunningVariable; readonly cutoff: number; readonly treatedSide: 'below' | 'above' };
 };

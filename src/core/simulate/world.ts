@@ -34,7 +34,7 @@ export function resolveWorld(world: SimulatedWorld, nProducts: number): Resolved
   const design = required(findAssignmentDesign(world.design.id), world.design, 'design', Object.keys(assignmentDesigns));
   const effectParameters = checked(effect.parameters, world.effect, 'effect');
   const designParameters = checked(design.parameters, world.design, 'design');
-  const misfit = design.misfit?.(designParameters, nProducts) ?? null;
+  const misfit = design.misfit?.(designParameters, nProducts, world.catalog) ?? null;
   if (misfit !== null) throw inputError('design', misfit, world.design.id);
   return {
     change: effect.change(effectParameters),
