@@ -1,5 +1,5 @@
 import { inputError } from '../contracts/input-error.ts';
-import { labelAt, requireColumn, requireNumbers, type DataTable } from '../numeric/columns.ts';
+import { requireColumn, requireNumbers, type Column, type DataTable } from '../numeric/columns.ts';
 import { readTreatment } from './read-table.ts';
 import { readTimes, timeLabels, type TimeColumn } from './time-axis.ts';
 
@@ -19,6 +19,8 @@ export type Panel = {
   readonly units: readonly string[];
   /** Outcome by unit, then time; NaN where there is none. */
   readonly series: readonly Float64Array[];
+  /** Row of the table by unit, then time; -1 where there is none. */
+  readonly rowAt: readonly Int32Array[];
   /** Index of the first time each unit is treated, -1 for never; null without a treatment column. */
   readonly firstTreated: Int32Array | null;
 };
@@ -32,37 +34,59 @@ export function readPanel(table: DataTable, names: PanelColumns): Panel {
   const unitColumn = requireColumn(table, names.unit_column, 'unit_column');
   const timeColumn = readTimes(table, names.time_column, 'time_column');
   const treated = names.treatment_column === null ? null : readTreatment(table, names.treatment_column, 'treatment_column');
-  const rows = Array.from({ length: table.rowCount }, (_, row) => row).filter(
-    (row) => labelAt(unitColumn, row) !== null && !Number.isNaN(timeColumn.values[row]),
-  );
-
-  const rowAt = new Map(rows.map((row) => [timeColumn.values[row]!, row]));
-  const timeValues = Float64Array.from(rowAt.keys()).sort();
+  const unitCodes = codesByLabel(unitColumn, table.rowCount);
+  const timesSeen = new Map<number, number>();
+  const isUsed = new Uint8Array(unitCodes.labels.length);
+  for (let row = 0; row < table.rowCount; row += 1) {
+    const code = unitCodes.codes[row]!;
+    const time = timeColumn.values[row]!;
+    if (code < 0 || Number.isNaN(time)) continue;
+    isUsed[code] = 1;
+    timesSeen.set(time, row);
+  }
+  const timeValues = Float64Array.from(timesSeen.keys()).sort();
   const timeIndex = new Map(Array.from(timeValues, (value, t) => [value, t]));
   const times = timeLabels(
     table,
     names.time_column,
-    Array.from(timeValues, (value) => rowAt.get(value)!),
+    Array.from(timeValues, (value) => timesSeen.get(value)!),
   );
-  const units = [...new Set(rows.map((row) => labelAt(unitColumn, row)!))].sort();
+  const units = [...new Set(unitCodes.labels.filter((_, code) => isUsed[code] === 1))].sort();
   const unitIndex = new Map(units.map((unit, u) => [unit, u]));
+  const unitOfCode = unitCodes.labels.map((label) => unitIndex.get(label) ?? -1);
 
   const series = units.map(() => new Float64Array(times.length).fill(NaN));
-  const seen = units.map(() => new Uint8Array(times.length));
+  const rowAt = units.map(() => new Int32Array(times.length).fill(-1));
   const firstTreated = treated === null ? null : new Int32Array(units.length).fill(-1);
-  for (const row of rows) {
-    const u = unitIndex.get(labelAt(unitColumn, row)!)!;
-    const t = timeIndex.get(timeColumn.values[row]!)!;
-    if (seen[u]![t] === 1) {
+  for (let row = 0; row < table.rowCount; row += 1) {
+    const code = unitCodes.codes[row]!;
+    const t = timeIndex.get(timeColumn.values[row]!);
+    if (code < 0 || t === undefined) continue;
+    const u = unitOfCode[code]!;
+    if (rowAt[u]![t]! >= 0) {
       throw inputError(
         'time_column',
         `unit '${units[u]!}' has more than one row for ${times[t]!}; the data must hold one row per unit and time`,
         names.time_column,
       );
     }
-    seen[u]![t] = 1;
+    rowAt[u]![t] = row;
     if (Number.isFinite(outcome[row])) series[u]![t] = outcome[row]!;
     if (firstTreated !== null && treated![row] === 1 && (firstTreated[u]! < 0 || t < firstTreated[u]!)) firstTreated[u] = t;
   }
-  return { times, timeColumn, timeValues, units, series, firstTreated };
+  return { times, timeColumn, timeValues, units, series, rowAt, firstTreated };
+}
+
+/** A code for each row, -1 where missing, and the label of each code. */
+function codesByLabel(column: Column, rowCount: number): { readonly codes: Int32Array; readonly labels: readonly string[] } {
+  if (column.kind === 'category') return { codes: column.codes, labels: column.levels };
+  const codeOf = new Map<number, number>();
+  const codes = new Int32Array(rowCount);
+  for (let row = 0; row < rowCount; row += 1) {
+    const value = column.values[row]!;
+    const code = Number.isNaN(value) ? -1 : (codeOf.get(value) ?? codeOf.size);
+    if (code === codeOf.size) codeOf.set(value, code);
+    codes[row] = code;
+  }
+  return { codes, labels: Array.from(codeOf.keys(), String) };
 }
