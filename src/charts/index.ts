@@ -1,12 +1,16 @@
 export { default as ArmsChart } from './ArmsChart.svelte';
 export { default as BalanceChart } from './BalanceChart.svelte';
 export { default as CounterfactualChart } from './CounterfactualChart.svelte';
+export { default as DiscontinuityChart } from './DiscontinuityChart.svelte';
 export { default as EffectiveReturnsChart } from './EffectiveReturnsChart.svelte';
 export { default as ErrorPartsChart } from './ErrorPartsChart.svelte';
 export { default as EstimateChart } from './EstimateChart.svelte';
+export { default as EventStudyChart } from './EventStudyChart.svelte';
 export { default as ForestChart } from './ForestChart.svelte';
 export { default as LadderChart } from './LadderChart.svelte';
 export { default as MethodPicture } from './MethodPicture.svelte';
+export { default as OverlapChart } from './OverlapChart.svelte';
+export { default as ResponseChart } from './ResponseChart.svelte';
 export { default as SeriesChart } from './SeriesChart.svelte';
 export { default as StrataChart } from './StrataChart.svelte';
 export { default as SyntheticChart } from './SyntheticChart.svelte';

@@ -3,9 +3,9 @@ import type { SyntheticPicture } from '../core/measure/method-picture.ts';
 import { axisName } from './axis-geometry.ts';
 import { breadthOf, typeScale, type TypeScale } from './chart-layout.ts';
 import { columnBoxes } from './chart-reading.ts';
-import type { ChartMark, Format, PlacedText } from './chart-types.ts';
+import type { Box, ChartMark, Format, PlacedText } from './chart-types.ts';
 import { donorBars, type DonorBar } from './donor-bars.ts';
-import { formatDate, formatSigned } from './format.ts';
+import { formatDate, formatPercent, formatSigned } from './format.ts';
 import { interventionLine } from './intervention-line.ts';
 import { legendGeometry, type LegendGeometry, type LegendItem } from './legend-geometry.ts';
 import { gapLimit, gapsOf } from './synthetic-gaps.ts';
@@ -23,6 +23,8 @@ export type SyntheticGeometry = {
   readonly texts: readonly PlacedText[];
   readonly intervention: { readonly x: number; readonly text: PlacedText } | null;
   readonly weights: readonly DonorBar[];
+  /** Weights of the periods before treatment, along the foot of the upper panel. */
+  readonly timeWeights: readonly Box[];
   readonly legend: LegendGeometry;
   readonly height: number;
   readonly marks: readonly ChartMark[];
@@ -101,6 +103,7 @@ export function syntheticGeometry(
     ],
     intervention: interventionLine({ times: picture.times, intervention_index: start }, path, type),
     weights: bars,
+    timeWeights: timeWeightBars(picture, path),
     legend,
     height: Math.max(panelsHeight, weightsBottom),
     marks: [...timeMarks(picture, gaps, path, gapBottom, format), ...weightMarks(bars, area)],
@@ -108,16 +111,29 @@ export function syntheticGeometry(
   };
 }
 
-function legendItems({ treated_unit: unit, placebos }: SyntheticPicture): LegendItem[] {
+/** Bars at the foot of the panel, the heaviest period a fifth of its height. */
+function timeWeightBars({ times, time_weights: weights = [] }: SyntheticPicture, { box, x }: TimePanel): Box[] {
+  const most = Math.max(...weights.map(({ weight }) => weight), Number.MIN_VALUE);
+  const thick = Math.max(1.5, Math.min(14, (x(1) - x(0)) * 0.7));
+  return weights.flatMap(({ time, weight }) => {
+    const index = times.indexOf(time);
+    if (index < 0 || !(weight > 0)) return [];
+    const height = (weight / most) * (box.y1 - box.y0) * 0.2;
+    return [{ x: x(index) - thick / 2, y: box.y1 - height, width: thick, height }];
+  });
+}
+
+function legendItems({ treated_unit: unit, placebos, time_weights: timeWeights = [] }: SyntheticPicture): LegendItem[] {
   return [
     { shape: 'line', tone: 'pilot', text: unit },
     { shape: 'dash', tone: 'muted', text: 'synthetic control' },
+    ...(timeWeights.length > 0 ? [{ shape: 'bar', tone: 'neutral', text: 'weight of a period before' } as const] : []),
     ...(placebos.length > 0 ? [{ shape: 'faint-line', tone: 'neutral', text: `${placebos.length} placebo gaps` } as const] : []),
   ];
 }
 
 function timeMarks(
-  { times, treated, synthetic }: SyntheticPicture,
+  { times, treated, synthetic, time_weights: timeWeights = [] }: SyntheticPicture,
   gaps: readonly number[],
   panel: TimePanel,
   bottom: number,
@@ -128,6 +144,7 @@ function timeMarks(
     panel.box.y0,
     bottom,
   );
+  const weightOf = new Map(timeWeights.map(({ time, weight }) => [time, weight]));
   return times.map((time, i) => ({
     id: `t${i}`,
     label: formatDate(time),
@@ -135,6 +152,7 @@ function timeMarks(
       { text: `treated ${format(treated[i] ?? Number.NaN)}`, tone: 'pilot' },
       { text: `synthetic ${format(synthetic[i] ?? Number.NaN)}`, tone: 'muted' },
       { text: `gap ${formatSigned(gaps[i] ?? Number.NaN, format)}` },
+      { text: weightOf.has(time) ? `weight of the period ${formatPercent(weightOf.get(time)!)}` : '', tone: 'muted' },
     ],
     box: boxes[i]!,
     guide: 'line',

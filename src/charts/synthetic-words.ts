@@ -7,6 +7,7 @@ import { gapsOf, placeboRank } from './synthetic-gaps.ts';
 
 export function syntheticTable(picture: SyntheticPicture, unit: string, format: Format): ChartTable {
   const gaps = gapsOf(picture);
+  const timeWeights = new Map(picture.time_weights?.map(({ time, weight }) => [time, weight]));
   return {
     columns: [
       { label: 'period or donor' },
@@ -19,7 +20,7 @@ export function syntheticTable(picture: SyntheticPicture, unit: string, format: 
         format(picture.treated[i] ?? Number.NaN),
         format(picture.synthetic[i] ?? Number.NaN),
         formatSigned(gaps[i] ?? Number.NaN, format),
-        '',
+        timeWeights.has(time) ? formatNumber(timeWeights.get(time)!, 3) : '',
       ]),
       ...byWeight(picture.weights).map(({ unit: donor, weight }) => [`donor ${donor}`, '', '', '', formatNumber(weight, 3)]),
     ],

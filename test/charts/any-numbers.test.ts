@@ -7,7 +7,12 @@ import { estimateGeometry } from '../../src/charts/estimate-geometry.ts';
 import { forestGeometry } from '../../src/charts/forest-geometry.ts';
 import { formatForIntervals, formatForValues } from '../../src/charts/format.ts';
 import { seriesGeometry } from '../../src/charts/series-geometry.ts';
+import { discontinuityGeometry } from '../../src/charts/discontinuity-geometry.ts';
+import { eventStudyGeometry } from '../../src/charts/event-study-geometry.ts';
+import { overlapGeometry } from '../../src/charts/overlap-geometry.ts';
+import { responseGeometry } from '../../src/charts/response-geometry.ts';
 import { days } from './fixtures.ts';
+import { discontinuityPicture, eventStudyPicture, overlapPicture, responsePicture } from './picture-fixtures.ts';
 
 const number = fc.oneof(
   fc.double({ noNaN: true, noDefaultInfinity: true }),
@@ -110,6 +115,48 @@ describe('whatever the numbers, the drawing has only finite places', () => {
         },
       ),
       { seed: 3, numRuns: 300 },
+    );
+  });
+
+  it('event study, overlap, discontinuity and response', () => {
+    const options = { unit: 'dollars', format: String, intervalLabel: '95% interval' };
+    const events = eventStudyPicture(2, 3);
+    const cutoff = discontinuityPicture();
+    const response = responsePicture();
+    const overlap = overlapPicture();
+    fc.assert(
+      fc.property(
+        fc.array(interval, { minLength: 1, maxLength: 8 }),
+        number,
+        fc.nat({ max: 5000 }),
+        width,
+        (intervals, other, count, width) => {
+          const rows = intervals.map(({ lower, estimate, upper }, i) => ({
+            event_time: i - 2,
+            estimate,
+            ci_lower: lower,
+            ci_upper: upper,
+            simultaneous_lower: lower,
+            simultaneous_upper: upper,
+            is_reference: i === 1,
+          }));
+          expectDrawable(eventStudyGeometry({ ...events, rows, two_way: null }, { ...options, width }));
+          const bins = intervals.map(({ lower, estimate, upper }) => ({
+            x: other,
+            mean: estimate,
+            n: count,
+            ci_lower: lower,
+            ci_upper: upper,
+          }));
+          expectDrawable(discontinuityGeometry({ ...cutoff, cutoff: other, bins }, { ...options, width }));
+          const curve = intervals.map(({ lower, estimate, upper }) => ({ x: other, y: estimate, lower, upper }));
+          expectDrawable(responseGeometry({ ...response, curve, mean_change: other }, { ...options, width }));
+          expectDrawable(
+            overlapGeometry({ ...overlap, bins: [{ from: 0, to: 1, treated: count, control: 0 }], kept_range: [0.9, 0.1] }, { width }),
+          );
+        },
+      ),
+      { seed: 4, numRuns: 200 },
     );
   });
 });

@@ -30,6 +30,7 @@ import {
   strataPicture,
   syntheticPicture,
 } from './fixtures.ts';
+import { discontinuityPicture, eventStudyPicture, overlapPicture, responsePicture } from './picture-fixtures.ts';
 
 const asked = new URLSearchParams(location.search);
 const theme = asked.get('theme');
@@ -69,3 +70,13 @@ show('balance', MethodPicture, { picture: balancePicture, unit: perDay });
 show('synthetic', MethodPicture, { picture: syntheticPicture(), unit: 'revenue per day, $' });
 show('counterfactual', MethodPicture, { picture: counterfactualPicture(), unit: 'revenue per day, $' });
 show('counterfactual-half', MethodPicture, { picture: counterfactualPicture(), unit: 'revenue per day, $' }, 'half');
+show('overlap', MethodPicture, { picture: overlapPicture(), unit: perDay });
+show('event-study', MethodPicture, { picture: eventStudyPicture(), unit: perDay });
+show(
+  'event-study-long',
+  MethodPicture,
+  { picture: { ...eventStudyPicture(80, 100), groups: [], two_way: null, pre_trend: null }, unit: perDay },
+  'half',
+);
+show('discontinuity', MethodPicture, { picture: discontinuityPicture(), unit: perDay });
+show('response', MethodPicture, { picture: responsePicture(), unit: perDay }, 'half');

@@ -3,16 +3,21 @@ import {
   ArmsChart,
   BalanceChart,
   CounterfactualChart,
+  DiscontinuityChart,
   EffectiveReturnsChart,
   ErrorPartsChart,
   EstimateChart,
+  EventStudyChart,
   ForestChart,
   LadderChart,
+  OverlapChart,
+  ResponseChart,
   SeriesChart,
   StrataChart,
   SyntheticChart,
 } from '../../src/charts/index.ts';
 import * as data from './fixtures.ts';
+import { discontinuityPicture, eventStudyPicture, overlapPicture, responsePicture } from './picture-fixtures.ts';
 
 export type Specimen = {
   readonly name: string;
@@ -25,6 +30,10 @@ const unit = '$ per product and day';
 const synthetic = data.syntheticPicture();
 const counterfactual = data.counterfactualPicture();
 const series = data.pilotSeries();
+const overlap = overlapPicture();
+const events = eventStudyPicture();
+const discontinuity = discontinuityPicture();
+const response = responsePicture();
 
 /** Every chart with ordinary data, and with none. */
 export const specimens: readonly Specimen[] = [
@@ -57,6 +66,16 @@ export const specimens: readonly Specimen[] = [
     { picture: counterfactual, unit },
     { picture: { ...counterfactual, times: [], observed: [], fitted: [], counterfactual: [], lower: [], upper: [] } },
   ),
+  specimen('overlap', OverlapChart, { picture: overlap }, { picture: { ...overlap, bins: [], balance: [] } }),
+  specimen('event study', EventStudyChart, { picture: events, unit }, { picture: { ...events, rows: [] } }),
+  specimen(
+    'long event study',
+    EventStudyChart,
+    { picture: { ...eventStudyPicture(80, 100), groups: [] }, unit },
+    { picture: { ...events, rows: [] } },
+  ),
+  specimen('discontinuity', DiscontinuityChart, { picture: discontinuity, unit }, { picture: { ...discontinuity, bins: [] } }),
+  specimen('response', ResponseChart, { picture: response, unit }, { picture: { ...response, curve: [] } }),
 ];
 
 function specimen<Props extends Record<string, unknown>>(
