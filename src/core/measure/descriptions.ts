@@ -1,4 +1,6 @@
+import { doublyRobustDescription } from './doubly-robust.ts';
 import { experimentDescription } from './experiment.ts';
+import { inverseProbabilityWeightingDescription } from './inverse-probability-weighting.ts';
 import { interruptedTimeSeriesDescription } from './interrupted-time-series.ts';
 import { naiveDifferenceDescription } from './naive-difference.ts';
 import { nearestNeighbourMatchingDescription } from './nearest-neighbour-matching.ts';
@@ -10,6 +12,8 @@ export const estimatorDescriptions = {
   experiment: experimentDescription,
   subclassification: subclassificationDescription,
   nearest_neighbour_matching: nearestNeighbourMatchingDescription,
+  inverse_probability_weighting: inverseProbabilityWeightingDescription,
+  doubly_robust: doublyRobustDescription,
   synthetic_control: syntheticControlDescription,
   interrupted_time_series: interruptedTimeSeriesDescription,
   naive_difference: naiveDifferenceDescription,

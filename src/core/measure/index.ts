@@ -1,6 +1,8 @@
 import type { EstimatorId } from './descriptions.ts';
+import { doublyRobust } from './doubly-robust.ts';
 import type { EstimatorDefinition } from './estimator.ts';
 import { experiment } from './experiment.ts';
+import { inverseProbabilityWeighting } from './inverse-probability-weighting.ts';
 import { interruptedTimeSeries } from './interrupted-time-series.ts';
 import { naiveDifference } from './naive-difference.ts';
 import { nearestNeighbourMatching } from './nearest-neighbour-matching.ts';
@@ -12,6 +14,8 @@ export const estimators = {
   experiment,
   subclassification,
   nearest_neighbour_matching: nearestNeighbourMatching,
+  inverse_probability_weighting: inverseProbabilityWeighting,
+  doubly_robust: doublyRobust,
   synthetic_control: syntheticControl,
   interrupted_time_series: interruptedTimeSeries,
   naive_difference: naiveDifference,

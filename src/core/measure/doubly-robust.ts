@@ -1,0 +1,143 @@
+import { inputError } from '../contracts/input-error.ts';
+import { defineParameters, type ParameterValues } from '../contracts/parameter.ts';
+import { crossFit, crossFittingFolds } from './cross-fitting.ts';
+import { augmentedEffect, outcomeOnlyEffect } from './doubly-robust-effect.ts';
+import { outcomeModel, outcomeRSquared, predictions, type ModelledUnits, type Nuisance } from './doubly-robust-models.ts';
+import { defineEstimator, describeEstimator, type Estimate } from './estimator.ts';
+import { describeOverlap, drawOverlap, overlapWarnings, summariseWeights, whyNoOverlap } from './overlap-report.ts';
+import { overlapParameters } from './overlap-parameters.ts';
+import { overlapSample, type OverlapSample } from './overlap.ts';
+import { missingRowsWarning, readUnits, whyNotComparable, type UnitRows } from './read-table.ts';
+import { degenerate, tidyRow } from './tidy-row.ts';
+import { balancingWeights } from './weights-balancing.ts';
+import { standardisedDesign } from './weights-design.ts';
+
+const { confidence_level, ...columnsAndTrimming } = overlapParameters;
+
+const parameters = defineParameters({
+  ...columnsAndTrimming,
+  estimand: {
+    kind: 'choice',
+    label: 'Estimand',
+    help: 'Effect on all, the treated or the controls.',
+    options: ['ate', 'att', 'atc'],
+    default: 'ate',
+  },
+  models: {
+    kind: 'choice',
+    label: 'Models',
+    help: 'both: outcome regressions, corrected by the propensity score; outcome_only: the regressions alone, averaged over the group.',
+    options: ['both', 'outcome_only'],
+    default: 'both',
+  },
+  cross_fitting_folds: {
+    kind: 'integer',
+    label: 'Cross-fitting folds',
+    help: 'Each unit is predicted by models that have not seen its fold; 1 fits every model to all units.',
+    min: 1,
+    max: 20,
+    default: 1,
+  },
+  confidence_level,
+});
+
+type Values = ParameterValues<typeof parameters>;
+
+export const doublyRobustDescription = describeEstimator({
+  id: 'doubly_robust',
+  label: 'Doubly robust',
+  summary: 'Predicts each unit’s outcome in both arms and corrects the predictions by weighting: right if either model is.',
+  model_type: 'quasi-experiment',
+  estimand: 'ate',
+  shape: 'cross_section',
+  designs: ['selection_on_observables', 'complete_randomisation'],
+  parameters,
+  assumptions: [
+    'Among units with the same covariates treatment is as good as random: nothing unobserved drives both treatment and outcome.',
+    'Either the log-odds of treatment or, in each arm, the outcome is a linear function of the covariates as given; the interval asks for both.',
+    'Every kind of unit could have been in either arm.',
+    'The treatment of one unit does not change the outcome of another.',
+  ],
+  reference:
+    'Robins, J. M., Rotnitzky, A. and Zhao, L. P. (1994). Estimation of regression coefficients when some regressors are not always observed. JASA 89, 846-866.',
+});
+
+/**
+ * Augmented inverse probability weighting: outcome regressions of both arms, corrected by weighted residuals.
+ *
+ * Consistent if either the logistic model of treatment or the linear models of the outcome hold. The normal interval is by the
+ * influence function, which is exact in large samples where both hold; with one of them wrong it is an approximation. With
+ * cross-fitting every unit is predicted from other folds. Trimming changes the group the effect is on. With `outcome_only` the
+ * regressions stand alone, and the score only shows how far they extrapolate.
+ * Degenerate without overlap (but for `outcome_only`) and where an arm has no more units than its regression has terms.
+ * Source: Robins, Rotnitzky and Zhao (1994, JASA 89); Chernozhukov et al. (2018, Econometrics Journal 21) for cross-fitting.
+ */
+export const doublyRobust = defineEstimator(doublyRobustDescription, (table, values): Estimate => {
+  if (values.covariate_columns.length === 0)
+    throw inputError('covariate_columns', 'choose at least one covariate to model treatment and outcome by', []);
+  if (values.models === 'outcome_only' && values.cross_fitting_folds > 1)
+    throw inputError('cross_fitting_folds', 'cross-fitting needs both models: choose 1 fold, or models: both', values.cross_fitting_folds);
+  const units = readUnits(table, values);
+  const warnings = missingRowsWarning(units.nMissing, table.rowCount);
+  const unusable = whyNotComparable(units);
+  return unusable === null ? combine(units, values, warnings) : degenerate({ ...counts(units, values), warnings }, unusable);
+});
+
+function combine(all: UnitRows, values: Values, warnings: readonly string[]): Estimate {
+  const sample = overlapSample(all, values);
+  if (typeof sample === 'string') return degenerate({ ...counts(all, values), warnings }, sample);
+  const { units, columns } = sample;
+  const { estimand: group, cross_fitting_folds: folds } = values;
+  const model: ModelledUnits = { ...units, design: standardisedDesign(columns.columns, units.n), width: columns.columns.length + 1 };
+  const shared = { ...counts(units, values), warnings: [...warnings] };
+  if (folds > 1 && Math.min(units.nTreated, units.nControl) < 2 * folds)
+    return degenerate(shared, `${folds} folds need at least ${2 * folds} units in each arm: use fewer folds.`);
+
+  const fits = { 0: outcomeModel(model, 0), 1: outcomeModel(model, 1) };
+  const nuisance = folds > 1 ? crossFit(model, crossFittingFolds(units.treated, folds), folds) : onAllUnits(model, sample, fits);
+  const { weights } = balancingWeights(nuisance.logOdds, units.treated, group);
+  const summary = summariseWeights(units, weights);
+  shared.warnings.push(...overlapWarnings(all, sample, summary), ...modelWarnings(nuisance, sample));
+  if (nuisance.residualDf < 1)
+    return degenerate(shared, 'An arm has no more units than its outcome regression has terms: use fewer covariates.');
+  const isOutcomeOnly = values.models === 'outcome_only';
+  const uncorrectable = isOutcomeOnly ? null : whyNoOverlap(sample, summary);
+  if (uncorrectable !== null) return degenerate(shared, uncorrectable);
+
+  const effect = isOutcomeOnly ? outcomeOnlyEffect(model, nuisance, fits, group) : augmentedEffect(model, nuisance, weights, group);
+  const picture = drawOverlap(all, sample, weights, summary);
+  const diagnostics = {
+    interval_method: isOutcomeOnly ? 'normal, stacked estimating equations' : 'normal, influence function',
+    cross_fitting_folds: folds,
+    r_squared: outcomeRSquared(model, nuisance),
+    ...describeOverlap(all, sample, picture, summary),
+  };
+  const inference = { ...effect, df: null, confidenceLevel: values.confidence_level };
+  return tidyRow({ ...shared, diagnostics }, inference, units.outcome, { picture });
+}
+
+function onAllUnits(model: ModelledUnits, { propensity }: OverlapSample, fits: Record<0 | 1, ReturnType<typeof outcomeModel>>): Nuisance {
+  return {
+    logOdds: propensity.linearPredictor,
+    withTreatment: predictions(model.outcome, fits[1]),
+    withoutTreatment: predictions(model.outcome, fits[0]),
+    setAside: new Set([...fits[0].aliased, ...fits[1].aliased]),
+    residualDf: Math.min(fits[0].observations - fits[0].rank, fits[1].observations - fits[1].rank),
+    isSeparated: propensity.isSeparated,
+  };
+}
+
+function modelWarnings({ setAside, isSeparated }: Nuisance, { columns, propensity }: OverlapSample): string[] {
+  const names = [...setAside].sort((a, b) => a - b).map((column) => columns.names[column - 1]!);
+  const aside =
+    names.length === 0
+      ? []
+      : [`Left out of an arm’s outcome regression, as they do not vary there or the others say as much: ${names.join(', ')}.`];
+  if (isSeparated && !propensity.isSeparated)
+    aside.push('Without some folds the covariates settle who is treated, for some units: use fewer folds.');
+  return aside;
+}
+
+function counts({ n, nTreated, nControl }: UnitRows, { estimand }: Values) {
+  return { estimand, n_observations: n, n_treated: nTreated, n_control: nControl, diagnostics: {} };
+}
