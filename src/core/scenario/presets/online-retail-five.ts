@@ -34,7 +34,7 @@ export const onlineRetailFive: Preset = {
         description: 'A shorter checkout, tried in one of twenty-five store fronts.',
         cost_to_scale: 42_000,
         units_at_scale: 17_000,
-        catalog: { n_products: 4500, categories: ['Clothing'], start_date: '2026-01-05', pre_periods: 84, post_periods: 56 },
+        catalog: { n_products: 3000, categories: ['Clothing'], start_date: '2026-01-05', pre_periods: 63, post_periods: 42 },
         demand: { ...demand, weekday_amplitude: 0.3, shock_deviation: 0.12, shock_autocorrelation: 0.7, unit_variation: 0.06 },
         effect: { id: 'probability_boost', parameters: { size: 0.18 } },
         design: { id: 'one_treated_unit', parameters: { n_units: 25 } },
