@@ -1,4 +1,4 @@
-import type { Parameters, ParameterValues } from '../../contracts/parameter.ts';
+import type { NumberParameter, Parameters, ParameterValues } from '../../contracts/parameter.ts';
 import type { Stream } from '../../random/stream.ts';
 import type { Assignment, Calendar, Catalog, Demand, PotentialOutcomes } from '../pilot.ts';
 
@@ -56,6 +56,15 @@ export function defineFlaw<const Id extends string, const Ps extends FlawParamet
   return definition;
 }
 
-export function severity<const Max extends number = 1>(help: string, max: Max = 1 as Max) {
-  return { kind: 'number', label: 'Severity', help: `${help} 0 is not at all.`, min: 0, max, step: 0.05, default: 0.3 } as const;
+/** The dial. 0 is nothing at all. */
+export function severity(help: string, limits: { readonly max?: number; readonly default?: number } = {}) {
+  return {
+    kind: 'number',
+    label: 'Severity',
+    help: `${help} At 0 nothing happens.`,
+    min: 0,
+    max: limits.max ?? 1,
+    step: 0.05,
+    default: limits.default ?? 0.3,
+  } as const satisfies NumberParameter;
 }

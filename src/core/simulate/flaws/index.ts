@@ -1,9 +1,26 @@
 import type { ParameterValues } from '../../contracts/parameter.ts';
 import type { AssignmentDesignDefinition } from '../assignment-designs/assignment-design.ts';
+import { anticipation } from './anticipation.ts';
+import { coincidentShock } from './coincident-shock.ts';
+import { differentialAttrition } from './differential-attrition.ts';
 import type { FlawDefinition, FlawSetting } from './flaw.ts';
+import { imbalance } from './imbalance.ts';
+import { measurementError } from './measurement-error.ts';
+import { nonCompliance } from './non-compliance.ts';
+import { smallSample } from './small-sample.ts';
+import { spillover } from './spillover.ts';
 
 /** Every flaw by id, in the order they act and the page lists them. */
-export const flaws = {} as const satisfies Readonly<Record<string, { readonly parameters: FlawDefinition['parameters'] }>>;
+export const flaws = {
+  non_compliance: nonCompliance,
+  anticipation,
+  spillover,
+  coincident_shock: coincidentShock,
+  measurement_error: measurementError,
+  differential_attrition: differentialAttrition,
+  imbalance,
+  small_sample: smallSample,
+} as const;
 
 export type FlawId = keyof typeof flaws;
 
