@@ -1,3 +1,4 @@
+import { beforeAfterDescription } from './before-after.ts';
 import { doublyRobustDescription } from './doubly-robust.ts';
 import { experimentDescription } from './experiment.ts';
 import { inverseProbabilityWeightingDescription } from './inverse-probability-weighting.ts';
@@ -17,6 +18,7 @@ export const estimatorDescriptions = {
   synthetic_control: syntheticControlDescription,
   interrupted_time_series: interruptedTimeSeriesDescription,
   naive_difference: naiveDifferenceDescription,
+  before_after: beforeAfterDescription,
 } as const;
 
 export type EstimatorId = keyof typeof estimatorDescriptions;

@@ -1,3 +1,4 @@
+import { beforeAfter } from './before-after.ts';
 import type { EstimatorId } from './descriptions.ts';
 import { doublyRobust } from './doubly-robust.ts';
 import type { EstimatorDefinition } from './estimator.ts';
@@ -19,6 +20,7 @@ export const estimators = {
   synthetic_control: syntheticControl,
   interrupted_time_series: interruptedTimeSeries,
   naive_difference: naiveDifference,
+  before_after: beforeAfter,
 } as const satisfies Readonly<Record<EstimatorId, unknown>>;
 
 /** The estimator of that id, with its parameter types erased; undefined where there is none. */
