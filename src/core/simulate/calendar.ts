@@ -1,17 +1,49 @@
 import { inputError } from '../contracts/input-error.ts';
 import type { Calendar } from './pilot.ts';
 
+const DAYS_IN_A_WEEK = 7;
 const DAYS_IN_400_YEARS = 146_097;
 /** Days from the first of March of the year 0 to the first of January 1970. */
 const EPOCH = 719_468;
 const FIRST_YEAR = 1583;
 const LAST_YEAR = 9990;
+const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;
 
-/** Days from `startDate` on: `prePeriods` before the intervention and `postPeriods` from it. @throws InputError for a bad date. */
-export function makeCalendar(startDate: string, prePeriods: number, postPeriods: number): Calendar {
+export type Granularity = 'day' | 'week';
+
+/**
+ * Periods from `startDate` on: `prePeriods` before the intervention and `postPeriods` from it. Weeks run from Monday to Sunday.
+ * @throws InputError for a bad date, or one that is not a Monday where periods are weeks.
+ */
+export function makeCalendar(startDate: string, prePeriods: number, postPeriods: number, granularity: Granularity = 'day'): Calendar {
   const first = dayNumber(startDate);
+  const misfit = startMisfit(startDate, granularity);
+  if (misfit !== null) throw inputError('start_date', misfit, startDate);
   const nPeriods = prePeriods + postPeriods;
-  return { dates: Array.from({ length: nPeriods }, (_, t) => isoDate(first + t)), nPeriods, interventionIndex: prePeriods };
+  const daysPerPeriod = granularity === 'week' ? DAYS_IN_A_WEEK : 1;
+  const dates = Array.from({ length: nPeriods }, (_, t) => isoDate(first + t * daysPerPeriod));
+  return { dates, nPeriods, interventionIndex: prePeriods, daysPerPeriod };
+}
+
+/** Why a calendar cannot start on that (valid) date; null where it can. */
+export function startMisfit(startDate: string, granularity: Granularity): string | null {
+  if (granularity === 'day' || weekday(dayNumber(startDate)) === 0) return null;
+  return `must be a Monday where periods are weeks, and ${startDate} is a ${WEEKDAYS[weekday(dayNumber(startDate))]}; the Monday of its week is ${mondayOf(startDate)}`;
+}
+
+/** The Monday of the week that a date lies in. */
+export function mondayOf(date: string): string {
+  const day = dayNumber(date);
+  return isoDate(day - weekday(day));
+}
+
+/** How a period is called: its date, or its ISO week such as 2026-W05. */
+export function periodLabels({ dates, daysPerPeriod }: Calendar): readonly string[] {
+  return daysPerPeriod === 1 ? dates : dates.map((date) => isoWeek(dayNumber(date)));
+}
+
+export function dayCount({ nPeriods, daysPerPeriod }: Calendar): number {
+  return nPeriods * daysPerPeriod;
 }
 
 /** True for a date that exists, written like 2026-01-05, in the years 1583 to 9990. */

@@ -68,19 +68,62 @@ export function makeCatalog(stream: Stream, nProducts: number, categories: reado
   return catalog;
 }
 
+/** The sizes of a listing's text that its quality score is made from. */
+export type TextSizes = { readonly titleLength: number; readonly descriptionLength: number; readonly featureCount: number; readonly hasBrand: number };
+
+/** Beyond these, more text does not raise the score. */
+export const textCaps = { title: 50, description: 100, features: 4 } as const;
+/** What a character, a feature, a brand is worth, in halves of a thousandth of the score. */
+export const textWeights = { title: 12, description: 7, feature: 100, brand: 300 } as const;
+
 /**
  * 0.30 min(title/50, 1) + 0.35 min(description/100, 1) + 0.20 min(features/4, 1) + 0.15 brand, rounded to 3 places (halves
  * up). Every term is a whole number of 1/2000, so the sum is exact.
  */
 export function qualityScore(titleLength: number, descriptionLength: number, featureCount: number, hasBrand: number): number {
   const halfThousandths =
-    12 * Math.min(titleLength, 50) + 7 * Math.min(descriptionLength, 100) + 100 * Math.min(featureCount, 4) + 300 * hasBrand;
+    textWeights.title * Math.min(titleLength, textCaps.title) +
+    textWeights.description * Math.min(descriptionLength, textCaps.description) +
+    textWeights.feature * Math.min(featureCount, textCaps.features) +
+    textWeights.brand * hasBrand;
   return Math.floor((halfThousandths + 1) / 2) / 1000;
 }
 
-/** The exact distribution of the quality score: the probability of k / 1000 at index k. */
+/** The sizes of one product's text. */
+export function textSizesOf({ titleLength, descriptionLength, featureCount, hasBrand }: Catalog, index: number): TextSizes {
+  return {
+    titleLength: titleLength[index]!,
+    descriptionLength: descriptionLength[index]!,
+    featureCount: featureCount[index]!,
+    hasBrand: hasBrand[index]!,
+  };
+}
+
+let knownDistribution: Float64Array | null = null;
+
+/** The exact distribution of the quality score: the probability of k / 1000 at index k. Worked out once; not to be written to. */
 export function qualityDistribution(): Float64Array {
+  if (knownDistribution !== null) return knownDistribution;
   const probability = new Float64Array(1001);
+  forEachTextSizes((sizes, share) => {
+    const k = Math.round(1000 * qualityScore(sizes.titleLength, sizes.descriptionLength, sizes.featureCount, sizes.hasBrand));
+    probability[k] = probability[k]! + share;
+  });
+  knownDistribution = probability;
+  return probability;
+}
+
+/** Expected quality score of a product. */
+export function meanQuality(): number {
+  let mean = 0;
+  qualityDistribution().forEach((probability, k) => {
+    mean += (probability * k) / 1000;
+  });
+  return mean;
+}
+
+/** Calls back with all sizes a text can have, and the probability of each. */
+export function forEachTextSizes(visit: (sizes: TextSizes, probability: number) => void): void {
   const [shortestTitle, longestTitle] = textSizes.title;
   const [shortestDescription, longestDescription] = textSizes.description;
   const [fewest, most] = textSizes.features;
@@ -89,13 +132,12 @@ export function qualityDistribution(): Float64Array {
     for (let description = shortestDescription; description <= longestDescription; description += 1) {
       for (let features = fewest; features <= most; features += 1) {
         for (let brand = 0; brand <= 1; brand += 1) {
-          const k = Math.round(1000 * qualityScore(title, description, features, brand));
-          probability[k] = probability[k]! + share * (brand === 1 ? textSizes.brandShare : 1 - textSizes.brandShare);
+          const sizes = { titleLength: title, descriptionLength: description, featureCount: features, hasBrand: brand };
+          visit(sizes, share * (brand === 1 ? textSizes.brandShare : 1 - textSizes.brandShare));
         }
       }
     }
   }
-  return probability;
 }
 
 /** Mean price over categories; each price is uniform in its range, so its mean is the middle. */
@@ -108,7 +150,7 @@ export function meanPrice(categories: readonly string[]): number {
   return sum / categories.length;
 }
 
-function priceRange(category: string): readonly [number, number] {
+export function priceRange(category: string): readonly [number, number] {
   if (Object.hasOwn(priceRanges, category)) return priceRanges[category as CategoryName];
   throw inputError('catalog.categories', `'${category}' is not a category; known ones: ${categoryNames.join(', ')}`, category);
 }

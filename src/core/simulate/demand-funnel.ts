@@ -1,10 +1,11 @@
 import type { Stream } from '../random/stream.ts';
 import type { DemandDeclaration } from '../scenario/scenario.ts';
 import type { DemandLevels } from './demand-levels.ts';
-import type { FunnelChange } from './effects/effect.ts';
+import { noChange } from './effects/effect.ts';
 import type { Assignment, Calendar, Catalog, Demand, PotentialOutcomes } from './pilot.ts';
+import type { TreatmentPlan } from './treatment-plan.ts';
 
-/** Drawn for every product-period, whatever becomes of them, so that turning a dial does not reshuffle the noise. */
+/** Drawn for every product and day, whatever becomes of them, so that turning a dial does not reshuffle the noise. */
 export const uniformsPerProductPeriod = 6;
 
 /** Impressions of an active product by twentieth: {10, 25, 50, 100, 200} with weights {40, 30, 15, 10, 5}. */
@@ -22,8 +23,9 @@ export function baseActivity(saleProbability: number, quality: number): number {
 }
 
 /**
- * Demand of every product and period, without treatment and with treatment from the intervention on, on common random
- * numbers; product by product, so that a larger catalog extends a smaller one. Before the intervention the two are equal.
+ * Demand of every product and period, without treatment and with treatment from the product's start on, on common random
+ * numbers; product by product, so that a larger catalog extends a smaller one. Before its start the two are equal. Demand is
+ * drawn by the day, and summed where periods are weeks.
  *
  * active with probability min(1, baseActivity * m), impressions drawn, visits = max(1, floor(impressions * r_iv * U(0.8, 1.2))),
  * cart_adds = floor(visits * r_vc * U(0.7, 1.3)), ordered_units = min(wanted, cart_adds) if floor(cart_adds * r_co) > 0 else 0.
@@ -35,12 +37,11 @@ export function drawDemand(
   calendar: Calendar,
   demand: DemandDeclaration,
   levels: DemandLevels,
-  change: FunnelChange,
+  plan: TreatmentPlan,
 ): PotentialOutcomes {
   const { nProducts, price, quality, unit } = catalog;
-  const { nPeriods, interventionIndex } = calendar;
+  const { nPeriods, daysPerPeriod } = calendar;
   const { impression_to_visit: visitRate, visit_to_cart: cartRate, cart_to_order: orderRate } = demand;
-  const { activityFactor, unitsFactor } = change;
   const { uniform } = stream;
   const unitDay = levels.unitDay;
   const [visitLow, visitWidth] = [visitSpread[0], visitSpread[1] - visitSpread[0]];
@@ -50,39 +51,55 @@ export function drawDemand(
   for (let i = 0; i < nProducts; i += 1) {
     const level = baseActivity(demand.sale_probability, quality[i]!) * levels.product[i]!;
     const productPrice = price[i]!;
-    const days = unit[i]! * nPeriods;
+    const start = plan.startOf(i);
+    let { activityFactor, impressionsFactor, unitsFactor, truncatesUnits, priceFactor } = noChange;
+    let day = unit[i]! * nPeriods * daysPerPeriod;
     for (let t = 0; t < nPeriods; t += 1) {
-      const activity = uniform();
-      const impressionDraw = uniform();
-      const visitDraw = uniform();
-      const cartDraw = uniform();
-      const unitsDraw = uniform();
-      const roundingDraw = uniform();
-
-      const probability = Math.min(1, level * unitDay[days + t]!);
-      const isPost = t >= interventionIndex;
-      const treatedProbability = isPost ? Math.min(1, activityFactor * probability) : probability;
-      if (activity >= probability && activity >= treatedProbability) continue;
-
-      const impressions = impressionsByTwentieth[(impressionDraw * 20) | 0]!;
-      const visits = Math.max(1, Math.floor(impressions * visitRate * (visitLow + visitWidth * visitDraw)));
-      const cartAdds = Math.floor(visits * cartRate * (cartLow + cartWidth * cartDraw));
-      const units = Math.floor(cartAdds * orderRate) > 0 ? Math.min(unitsByPercentile[(unitsDraw * 100) | 0]!, cartAdds) : 0;
-      const at = i * nPeriods + t;
-      if (activity < probability) {
-        untreated.impressions[at] = impressions;
-        untreated.visits[at] = visits;
-        untreated.cartAdds[at] = cartAdds;
-        untreated.orderedUnits[at] = units;
-        untreated.revenue[at] = productPrice * units;
+      if (t === start || (t > start && !plan.isSteady)) {
+        ({ activityFactor, impressionsFactor, unitsFactor, truncatesUnits, priceFactor } = plan.changeOf(i, t - start));
       }
-      if (activity < treatedProbability) {
-        const changed = isPost ? roundedBy(units * unitsFactor, roundingDraw) : units;
-        treated.impressions[at] = Math.max(impressions, changed);
-        treated.visits[at] = Math.max(visits, changed);
-        treated.cartAdds[at] = Math.max(cartAdds, changed);
-        treated.orderedUnits[at] = changed;
-        treated.revenue[at] = productPrice * changed;
+      const at = i * nPeriods + t;
+      for (let d = 0; d < daysPerPeriod; d += 1, day += 1) {
+        const activity = uniform();
+        const impressionDraw = uniform();
+        const visitDraw = uniform();
+        const cartDraw = uniform();
+        const unitsDraw = uniform();
+        const roundingDraw = uniform();
+
+        const probability = Math.min(1, level * unitDay[day]!);
+        const treatedProbability = Math.min(1, activityFactor * probability);
+        if (activity >= probability && activity >= treatedProbability) continue;
+
+        const impressions = impressionsByTwentieth[(impressionDraw * 20) | 0]!;
+        const visits = Math.max(1, Math.floor(impressions * visitRate * (visitLow + visitWidth * visitDraw)));
+        const cartAdds = Math.floor(visits * cartRate * (cartLow + cartWidth * cartDraw));
+        const wanted = unitsByPercentile[(unitsDraw * 100) | 0]!;
+        const units = Math.floor(cartAdds * orderRate) > 0 ? Math.min(wanted, cartAdds) : 0;
+        if (activity < probability) {
+          untreated.impressions[at] = untreated.impressions[at]! + impressions;
+          untreated.visits[at] = untreated.visits[at]! + visits;
+          untreated.cartAdds[at] = untreated.cartAdds[at]! + cartAdds;
+          untreated.orderedUnits[at] = untreated.orderedUnits[at]! + units;
+          untreated.revenue[at] = productPrice * untreated.orderedUnits[at]!;
+        }
+        if (activity >= treatedProbability) continue;
+        let shown = impressions;
+        let visiting = visits;
+        let adding = cartAdds;
+        let ordering = units;
+        if (impressionsFactor !== 1) {
+          shown = roundedBy(impressions * impressionsFactor, roundingDraw);
+          visiting = shown === 0 ? 0 : Math.max(1, Math.floor(shown * visitRate * (visitLow + visitWidth * visitDraw)));
+          adding = Math.floor(visiting * cartRate * (cartLow + cartWidth * cartDraw));
+          ordering = Math.floor(adding * orderRate) > 0 ? Math.min(wanted, adding) : 0;
+        }
+        ordering = truncatesUnits ? Math.floor(ordering * unitsFactor) : roundedBy(ordering * unitsFactor, roundingDraw);
+        treated.impressions[at] = treated.impressions[at]! + Math.max(shown, ordering);
+        treated.visits[at] = treated.visits[at]! + Math.max(visiting, ordering);
+        treated.cartAdds[at] = treated.cartAdds[at]! + Math.max(adding, ordering);
+        treated.orderedUnits[at] = treated.orderedUnits[at]! + ordering;
+        treated.revenue[at] = productPrice * priceFactor * treated.orderedUnits[at]!;
       }
     }
   }

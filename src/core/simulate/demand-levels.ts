@@ -2,7 +2,7 @@ import { exp } from '../numeric/elementary.ts';
 import { namedStream } from '../random/stream.ts';
 import { lognormalMeanOne, lognormalSigma, standardNormal } from '../random/variates.ts';
 import type { DemandDeclaration } from '../scenario/scenario.ts';
-import { dayNumber, weekday } from './calendar.ts';
+import { dayCount, dayNumber, weekday } from './calendar.ts';
 import type { Calendar, Catalog, PilotName } from './pilot.ts';
 
 /** Monday to Sunday; sums to 0, at most 1 in size. */
@@ -10,7 +10,7 @@ const WEEKDAY_SHAPE = [-0.5, -0.75, -0.5, 0, 0.5, 1, 0.25] as const;
 const SQRT_THREE = 1.7320508075688772;
 
 /**
- * The demand multiplier m(i, t) = product[i] * unitDay[unit(i) * nPeriods + t], which multiplies the probability that a
+ * The demand multiplier m(i, t) = product[i] * unitDay[unit(i) * nDays + t] on day t, which multiplies the probability that a
  * product is active (capped at 1). In panel unit u,
  *
  *   unitDay(u, t) = level(u) * weekday(t) * max(0, 1 + loading(u) * drift(t)) * exp(loading(u) * z(t) - loading(u)^2 * var(z) / 2)
@@ -33,16 +33,17 @@ export function drawDemandLevels(catalog: Catalog, calendar: Calendar, demand: D
   };
 }
 
-/** The weekday profile on each date, mean one over a week: 1 + amplitude * shape. */
+/** The weekday profile on each day, mean one over a week: 1 + amplitude * shape. */
 export function weekdayFactors(calendar: Calendar, amplitude: number): Float64Array {
   const first = calendar.nPeriods > 0 ? dayNumber(calendar.dates[0]!) : 0;
-  return Float64Array.from({ length: calendar.nPeriods }, (_, t) => 1 + amplitude * WEEKDAY_SHAPE[weekday(first + t)]!);
+  return Float64Array.from({ length: dayCount(calendar) }, (_, t) => 1 + amplitude * WEEKDAY_SHAPE[weekday(first + t)]!);
 }
 
-/** Relative change of demand by the trend at each period, 0 in the middle of the periods before the intervention. */
+/** Relative change of demand by the trend on each day, the same all week where periods are weeks; 0 in the middle of the periods before the intervention. */
 export function trendDrift(calendar: Calendar, trendPer100Periods: number): Float64Array {
   const centre = Math.max(0, (calendar.interventionIndex - 1) / 2);
-  return Float64Array.from({ length: calendar.nPeriods }, (_, t) => (trendPer100Periods * (t - centre)) / 100);
+  const { daysPerPeriod } = calendar;
+  return Float64Array.from({ length: dayCount(calendar) }, (_, t) => (trendPer100Periods * (Math.floor(t / daysPerPeriod) - centre)) / 100);
 }
 
 /** Loadings are uniform on 1 - spread to 1 + spread: mean one, standard deviation `unitVariation`, never negative. */
@@ -73,32 +74,32 @@ function drawProductLevels(appeal: Float64Array, demand: DemandDeclaration, name
 }
 
 function drawUnitDays(nUnits: number, calendar: Calendar, demand: DemandDeclaration, name: PilotName): Float64Array {
-  const { nPeriods } = calendar;
+  const nDays = dayCount(calendar);
   const profile = weekdayFactors(calendar, demand.weekday_amplitude);
   const drift = trendDrift(calendar, demand.trend);
-  const shock = drawShocks(nPeriods, demand, name);
+  const shock = drawShocks(nDays, demand, name);
   const stream = namedStream({ ...name, purpose: 'unit-levels' });
   const spread = loadingSpread(demand.unit_variation);
-  const unitDay = new Float64Array(Math.max(1, nUnits) * nPeriods);
+  const unitDay = new Float64Array(Math.max(1, nUnits) * nDays);
   for (let u = 0; u < Math.max(1, nUnits); u += 1) {
     const level = nUnits === 0 ? 1 : lognormalMeanOne(stream, demand.unit_variation);
     const loading = nUnits === 0 ? 1 : 1 + spread * (2 * stream.uniform() - 1);
     const halfVariance = (loading * loading * demand.shock_deviation * demand.shock_deviation) / 2;
-    for (let t = 0; t < nPeriods; t += 1) {
-      unitDay[u * nPeriods + t] = level * profile[t]! * Math.max(0, 1 + loading * drift[t]!) * exp(loading * shock[t]! - halfVariance);
+    for (let t = 0; t < nDays; t += 1) {
+      unitDay[u * nDays + t] = level * profile[t]! * Math.max(0, 1 + loading * drift[t]!) * exp(loading * shock[t]! - halfVariance);
     }
   }
   return unitDay;
 }
 
 /** z(0) from the stationary distribution, z(t) = rho z(t-1) + sqrt(1 - rho^2) * deviation * e(t). */
-function drawShocks(nPeriods: number, demand: DemandDeclaration, name: PilotName): Float64Array {
-  const shocks = new Float64Array(nPeriods);
+function drawShocks(nDays: number, demand: DemandDeclaration, name: PilotName): Float64Array {
+  const shocks = new Float64Array(nDays);
   const { shock_deviation: deviation, shock_autocorrelation: rho } = demand;
   if (deviation === 0) return shocks;
   const stream = namedStream({ ...name, purpose: 'shocks' });
   const innovation = deviation * Math.sqrt(1 - rho * rho);
-  for (let t = 0; t < nPeriods; t += 1) {
+  for (let t = 0; t < nDays; t += 1) {
     const draw = standardNormal(stream);
     shocks[t] = t === 0 ? deviation * draw : rho * shocks[t - 1]! + innovation * draw;
   }

@@ -1,4 +1,5 @@
 import { cartSpread, impressionsByTwentieth, unitsByPercentile, visitSpread } from './demand-funnel.ts';
+import type { FunnelChange } from './effects/effect.ts';
 
 export type FunnelRates = { readonly impression_to_visit: number; readonly visit_to_cart: number; readonly cart_to_order: number };
 
@@ -48,6 +49,67 @@ export function momentsGivenActivity(rates: FunnelRates): FunnelMoments {
     ordered_units: units,
     ordered_units_squared: squares,
     p_units: [...pUnits],
+  };
+}
+
+/** Expected ordered units of an active product under a change of the funnel. */
+export type ExpectedUnits = (change: Pick<FunnelChange, 'impressionsFactor' | 'unitsFactor' | 'truncatesUnits'>) => number;
+
+/**
+ * Exact as `momentsGivenActivity`: units rounded at random have the factor times the mean, truncated ones the sum of
+ * P(k) floor(k * factor); impressions rounded at random lie between two whole numbers, each with its own distribution of units.
+ */
+export function expectedUnits(rates: FunnelRates): ExpectedUnits {
+  const plain = momentsGivenActivity(rates);
+  const unitsGiven = unitsGivenImpressions(rates);
+  return ({ impressionsFactor, unitsFactor, truncatesUnits }) => {
+    const pUnits = impressionsFactor === 1 ? plain.p_units : shownMoreOften(unitsGiven, impressionsFactor);
+    if (!truncatesUnits) return unitsFactor * (impressionsFactor === 1 ? plain.ordered_units : meanOf(pUnits));
+    return pUnits.reduce((sum, probability, k) => sum + probability * Math.floor(k * unitsFactor), 0);
+  };
+}
+
+function meanOf(pUnits: readonly number[]): number {
+  return pUnits.reduce((sum, probability, k) => sum + probability * k, 0);
+}
+
+function shownMoreOften(unitsGiven: (impressions: number) => Float64Array, factor: number): number[] {
+  const pUnits = new Array<number>(6).fill(0);
+  for (const impressions of impressionsByTwentieth) {
+    const shown = impressions * factor;
+    const fewer = Math.floor(shown);
+    for (const [whole, share] of [[fewer, 1 - (shown - fewer)], [fewer + 1, shown - fewer]] as const) {
+      if (share > 0) unitsGiven(whole).forEach((probability, k) => (pUnits[k] = pUnits[k]! + (share * probability) / impressionsByTwentieth.length));
+    }
+  }
+  return pUnits;
+}
+
+/** P(ordered_units = k) given the impressions, worked out once for each number of impressions and of visits. */
+function unitsGivenImpressions(rates: FunnelRates): (impressions: number) => Float64Array {
+  const byVisits = new Map<number, Float64Array>();
+  const byImpressions = new Map<number, Float64Array>([[0, Float64Array.of(1, 0, 0, 0, 0, 0)]]);
+  const givenVisits = remembering(byVisits, (visits) => {
+    const pUnits = new Float64Array(6);
+    forEachFloor(visits * rates.visit_to_cart, cartSpread, (cartAdds, probability) => addUnits(pUnits, probability, cartAdds, rates.cart_to_order));
+    return pUnits;
+  });
+  return remembering(byImpressions, (impressions) => {
+    const pUnits = new Float64Array(6);
+    forEachFloor(impressions * rates.impression_to_visit, visitSpread, (floored, probability) => {
+      givenVisits(Math.max(1, floored)).forEach((p, k) => (pUnits[k] = pUnits[k]! + probability * p));
+    });
+    return pUnits;
+  });
+}
+
+function remembering<T>(known: Map<number, T>, compute: (x: number) => T): (x: number) => T {
+  return (x) => {
+    const found = known.get(x);
+    if (found !== undefined) return found;
+    const value = compute(x);
+    known.set(x, value);
+    return value;
   };
 }
 

@@ -1,11 +1,13 @@
 import { effectsHistogram } from './individual-effects.ts';
 import type { PopulationEffects } from './population-effects.ts';
+import { isStaggered } from './treatment-plan.ts';
 import type { Assignment, Calendar, Catalog, GroundTruth, PotentialOutcomes } from './pilot.ts';
 
 /**
  * The true effects. Sample effects average Y(1) - Y(0), revenue per product-period, over the product-periods of the post
  * window: all of them (ate), the treated ones (att), and those that are not (atc). The realised relative effect is the sum of
  * Y(1) - Y(0) over the sum of Y(0) among the treated; null where there are none, or none of them would have sold anything.
+ * Where products start at different dates only the effect on the treated is defined: over each one's own periods of treatment.
  */
 export function groundTruth(
   catalog: Catalog,
@@ -37,11 +39,12 @@ export function groundTruth(
     }
     if (start < nPeriods) individual[i] = ownGain / (nPeriods - start);
   }
+  const oneDate = !isStaggered(assignment, calendar);
   return {
     sample: {
-      ate: ratio(treated.gain + control.gain, treated.periods + control.periods),
+      ate: oneDate ? ratio(treated.gain + control.gain, treated.periods + control.periods) : null,
       att: ratio(treated.gain, treated.periods),
-      atc: ratio(control.gain, control.periods),
+      atc: oneDate ? ratio(control.gain, control.periods) : null,
       // About a limit, not about the products drawn.
       at_cutoff: population.effects.at_cutoff,
     },
@@ -50,7 +53,7 @@ export function groundTruth(
     nominal_effect: nominalEffect,
     realised_effect: ratio(treated.gain, treated.baseline),
     baseline_mean: ratio(treated.baseline, treated.periods),
-    missing: {},
+    missing: population.missing,
     effects_histogram: effectsHistogram(individual, assignment),
   };
 }

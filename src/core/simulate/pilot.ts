@@ -24,9 +24,10 @@ export type Catalog = {
 };
 
 export type Calendar = {
-  /** ISO date of each period, in order. */
+  /** ISO date of each period, in order: the day itself, or the Monday of the week. */
   readonly dates: readonly string[];
   readonly nPeriods: number;
+  readonly daysPerPeriod: 1 | 7;
   /** Index of the first period in which anything may be treated. */
   readonly interventionIndex: number;
 };
@@ -46,13 +47,13 @@ export type Assignment = {
 /** Columns of the cross section that a threshold may be set on. */
 export type RunningVariable = 'quality_score' | 'price' | 'pre_revenue';
 
-/** Demand by product and period; entry (i, t) at i * nPeriods + t. */
+/** Demand by product and period, whole periods also where nothing was sold; entry (i, t) at i * nPeriods + t. */
 export type Demand = {
   readonly impressions: Uint16Array;
   readonly visits: Uint16Array;
   readonly cartAdds: Uint16Array;
   readonly orderedUnits: Uint16Array;
-  /** price * orderedUnits */
+  /** Price paid times orderedUnits. */
   readonly revenue: Float64Array;
 };
 
@@ -72,7 +73,10 @@ export type Pilot = {
   readonly qualityAfter: Float64Array | null;
 };
 
-/** Average effects, revenue per product-period in the post window; null where nobody is in the group. */
+/**
+ * Average effects, revenue per product-period in the post window; null where nobody is in the group. Where products start at
+ * different dates there is no effect on all or on the controls: each product's would be counted from another date.
+ */
 export type Effects = Readonly<Record<Estimand, number | null>>;
 
 /** What only simulate, scale and study may see. */
@@ -81,7 +85,7 @@ export type GroundTruth = {
   readonly sample: Effects;
   /** Expectations over catalogs, demand and assignment of the same scenario. */
   readonly population: Effects;
-  /** Monte Carlo standard error of the population values; 0 where in closed form. */
+  /** Monte Carlo standard error of the worst known of the population values; 0 where all are in closed form. */
   readonly population_standard_error: number;
   /** The relative effect that was asked for, and what it came to among the treated: sum of Y(1) - Y(0) over sum of Y(0). */
   readonly nominal_effect: number;

@@ -7,6 +7,7 @@ import { groundTruth } from './ground-truth.ts';
 import { observePilot } from './observe.ts';
 import type { Calendar, Demand, PilotName, SimulatedPilot } from './pilot.ts';
 import { populationEffects } from './population-effects.ts';
+import { isStaggered, qualityIfTreated, treatmentPlan } from './treatment-plan.ts';
 import { resolveWorld, type SimulatedWorld } from './world.ts';
 
 export type SimulationTask = {
@@ -32,16 +33,21 @@ export function simulatePilot(task: SimulationTask): SimulatedPilot {
   const name: PilotName = { seed: task.seed, initiative: world.initiative_id, stage: task.stage, replication: task.replication };
   const stream = (purpose: string) => namedStream({ ...name, purpose });
 
-  const calendar = makeCalendar(declared.start_date, declared.pre_periods, task.postPeriods ?? declared.post_periods);
+  const calendar = makeCalendar(declared.start_date, declared.pre_periods, task.postPeriods ?? declared.post_periods, declared.granularity);
   const catalog = makeCatalog(stream('catalog'), nProducts, declared.categories, resolved.unitNames);
   const levels = drawDemandLevels(catalog, calendar, demand, name);
-  const potentialOutcomes = drawDemand(stream('demand'), catalog, calendar, demand, levels, resolved.change);
-  const preRevenue = meanPreRevenue(potentialOutcomes.untreated, nProducts, calendar);
+  const after = qualityIfTreated(resolved.effect, catalog);
+  const outcomesFrom = (starts: Int32Array | null) =>
+    drawDemand(stream('demand'), catalog, calendar, demand, levels, treatmentPlan(resolved.effect, catalog, calendar, after, starts));
+  const outcomes = outcomesFrom(null);
+  const preRevenue = meanPreRevenue(outcomes.untreated, nProducts, calendar);
   const assignment = resolved.design.assign({ catalog, calendar, preRevenue, appeal: levels.appeal }, resolved.designParameters, stream('assignment'));
-  const pilot = observePilot({ catalog, calendar, assignment, outcomes: potentialOutcomes, qualityIfTreated: null }, resolved.flaws, stream);
+  // The same draws again, with everyone treated from their own date on: nothing before the intervention changes.
+  const potentialOutcomes = isStaggered(assignment, calendar) ? outcomesFrom(assignment.firstTreated) : outcomes;
+  const pilot = observePilot({ catalog, calendar, assignment, outcomes: potentialOutcomes, qualityIfTreated: after }, resolved.flaws, stream);
 
-  const population = populationEffects(world, resolved, calendar, nProducts);
-  const truth = groundTruth(catalog, calendar, assignment, potentialOutcomes, population, resolved.nominalEffect);
+  const population = populationEffects(world, resolved, calendar, nProducts, assignment);
+  const truth = groundTruth(catalog, calendar, assignment, potentialOutcomes, population, resolved.effect.nominalEffect);
   return { pilot, truth, potentialOutcomes };
 }
 

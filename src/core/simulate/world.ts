@@ -3,7 +3,8 @@ import { parseParameters, unknownName, type Parameters, type ParameterValues } f
 import type { Choice, SimulatedInitiative } from '../scenario/scenario.ts';
 import type { AssignmentDesignDefinition } from './assignment-designs/assignment-design.ts';
 import { assignmentDesigns, findAssignmentDesign } from './assignment-designs/index.ts';
-import type { FunnelChange } from './effects/effect.ts';
+import { meanQuality } from './catalog.ts';
+import { resolveEffect, type ResolvedEffect } from './effects/effect.ts';
 import { effects, findEffect } from './effects/index.ts';
 import type { FlawDefinition, FlawSetting } from './flaws/flaw.ts';
 import { findFlaw, flaws, flawSetting } from './flaws/index.ts';
@@ -19,8 +20,7 @@ export type ResolvedFlaw = {
 
 /** A world with its registry entries found and their parameters checked and filled in. */
 export type ResolvedWorld = {
-  readonly change: FunnelChange;
-  readonly nominalEffect: number;
+  readonly effect: ResolvedEffect;
   readonly design: AssignmentDesignDefinition;
   readonly designParameters: ParameterValues<Parameters>;
   readonly unitNames: readonly string[];
@@ -37,8 +37,7 @@ export function resolveWorld(world: SimulatedWorld, nProducts: number): Resolved
   const misfit = design.misfit?.(designParameters, nProducts, world.catalog) ?? null;
   if (misfit !== null) throw inputError('design', misfit, world.design.id);
   return {
-    change: effect.change(effectParameters),
-    nominalEffect: effect.nominalEffect(effectParameters),
+    effect: resolveEffect(effect, effectParameters, meanQuality()),
     design,
     designParameters,
     unitNames: unitNames(design.unitCount?.(designParameters) ?? 0),

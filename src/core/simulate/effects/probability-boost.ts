@@ -20,5 +20,5 @@ export const probabilityBoost = defineEffect({
   summary: 'Products are active on more (or fewer) days; what happens on an active day stays the same.',
   parameters,
   nominalEffect: ({ size }) => size,
-  change: ({ size }) => ({ ...noChange, activityFactor: 1 + size }),
+  change: ({ size }, strength) => ({ ...noChange, activityFactor: Math.max(0, 1 + strength * size) }),
 });

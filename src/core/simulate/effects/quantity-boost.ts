@@ -11,14 +11,28 @@ const parameters = defineParameters({
     step: 0.01,
     default: 0.1,
   },
+  rounding: {
+    kind: 'choice',
+    label: 'Rounding',
+    help: 'Units are whole: stochastic rounds up or down at random, so that the effect is met on average; truncate rounds down, so that 50% more of a single unit is nothing.',
+    options: ['stochastic', 'truncate'],
+    default: 'stochastic',
+  },
 });
 
-/** Ordered units times (1 + size), rounded at random with that mean, so that E[Y(1) | Y(0)] = (1 + size) Y(0) even for orders of one. */
+/**
+ * Ordered units times (1 + size). Rounded at random with that mean, E[Y(1) | Y(0)] = (1 + size) Y(0) even for orders of one;
+ * truncated, most of a small boost is lost.
+ */
 export const quantityBoost = defineEffect({
   id: 'quantity_boost',
   label: 'More units per order',
   summary: 'Whoever orders, orders more (or less): units change by the effect size, on average exactly.',
   parameters,
   nominalEffect: ({ size }) => size,
-  change: ({ size }) => ({ ...noChange, unitsFactor: 1 + size }),
+  change: ({ size, rounding }, strength) => ({
+    ...noChange,
+    unitsFactor: Math.max(0, 1 + strength * size),
+    truncatesUnits: rounding === 'truncate',
+  }),
 });

@@ -51,6 +51,7 @@ describe('makeCalendar', () => {
       dates: ['2024-02-27', '2024-02-28', '2024-02-29', '2024-03-01', '2024-03-02'],
       nPeriods: 5,
       interventionIndex: 2,
+      daysPerPeriod: 1,
     });
   });
 });

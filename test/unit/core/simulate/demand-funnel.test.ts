@@ -6,13 +6,14 @@ import { makeCalendar } from '../../../../src/core/simulate/calendar.ts';
 import { makeCatalog } from '../../../../src/core/simulate/catalog.ts';
 import { drawDemand, uniformsPerProductPeriod } from '../../../../src/core/simulate/demand-funnel.ts';
 import { drawDemandLevels } from '../../../../src/core/simulate/demand-levels.ts';
-import type { FunnelChange } from '../../../../src/core/simulate/effects/effect.ts';
+import { noChange, type FunnelChange } from '../../../../src/core/simulate/effects/effect.ts';
 import type { Catalog, Demand } from '../../../../src/core/simulate/pilot.ts';
+import { uniformPlan } from '../../../../src/core/simulate/treatment-plan.ts';
 import reference from '../../../reference/simulator_moments.json';
 import { livelyDemand, plainDemand } from './toy-world.ts';
 
 const name = { seed: 'funnel', initiative: 'test', stage: 'pilot', replication: 0 } as const;
-const none: FunnelChange = { activityFactor: 1, unitsFactor: 1 };
+const none = noChange;
 const columns = ['impressions', 'visits', 'cartAdds', 'orderedUnits', 'revenue'] as const;
 
 function catalogOf(nProducts: number, quality?: number): Catalog {
@@ -33,12 +34,12 @@ function draw({
   post?: number;
   quality?: number;
   demand?: DemandDeclaration;
-  change?: FunnelChange;
+  change?: Partial<FunnelChange>;
 } = {}) {
   const catalog = catalogOf(nProducts, quality);
   const calendar = makeCalendar('2026-01-05', pre, post);
   const levels = drawDemandLevels(catalog, calendar, demand, name);
-  return { catalog, calendar, ...drawDemand(namedStream({ ...name, purpose: 'demand' }), catalog, calendar, demand, levels, change) };
+  return { catalog, calendar, ...drawDemand(namedStream({ ...name, purpose: 'demand' }), catalog, calendar, demand, levels, uniformPlan({ ...noChange, ...change }, calendar)) };
 }
 
 describe('with extensions off, quality 0.5', () => {
@@ -119,10 +120,7 @@ describe('common random numbers', () => {
       const catalog = catalogOf(30);
       const calendar = makeCalendar('2026-01-05', 3, 4);
       const counting = { uniform: () => ((used += 1), uniform()) };
-      drawDemand(counting, catalog, calendar, demand, drawDemandLevels(catalog, calendar, demand, name), {
-        activityFactor: 1.4,
-        unitsFactor: 0.5,
-      });
+      drawDemand(counting, catalog, calendar, demand, drawDemandLevels(catalog, calendar, demand, name), uniformPlan({ ...noChange, activityFactor: 1.4, unitsFactor: 0.5 }, calendar));
       expect(used).toBe(uniformsPerProductPeriod * 30 * 7);
     }
   });

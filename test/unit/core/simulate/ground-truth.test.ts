@@ -12,12 +12,12 @@ describe('sample effects', () => {
   const demandOf = (revenue: number[]) => ({ revenue: Float64Array.from(revenue) }) as Demand;
   const outcomes: PotentialOutcomes = { untreated: demandOf([9, 2, 4, 9, 1, 3, 9, 0, 6]), treated: demandOf([9, 5, 4, 9, 2, 2, 9, 7, 8]) };
   const catalog = { nProducts: 3 } as Catalog;
-  const population = { effects: { ate: 1, att: 2, atc: null, at_cutoff: null }, standardError: 0.5 };
+  const population = { effects: { ate: 1, att: 2, atc: null, at_cutoff: null }, standardError: 0.5, missing: {} };
 
   it('are averages over treated and untreated product-periods of the post window', () => {
     const truth = groundTruth(catalog, calendar, { firstTreated: Int32Array.of(1, -1, 2) }, outcomes, population, 0.3);
     // treated: product 0 at both periods (3, 0), product 2 at the last (2); not treated: product 1 (1, -1), product 2 once (7)
-    expect(truth.sample).toEqual({ ate: 12 / 6, att: 5 / 3, atc: 7 / 3, at_cutoff: null });
+    expect(truth.sample).toEqual({ ate: null, att: 5 / 3, atc: null, at_cutoff: null });
     expect(truth.baseline_mean).toBe((2 + 4 + 6) / 3);
     expect(truth.realised_effect).toBe(5 / 12);
     expect(truth).toMatchObject({ nominal_effect: 0.3, population: population.effects, population_standard_error: 0.5 });

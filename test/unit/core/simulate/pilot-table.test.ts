@@ -74,7 +74,7 @@ describe('series', () => {
 
 describe('every table of every design', () => {
   it.each(Object.keys(assignmentDesigns))('%s: is finite and a function of what was observed only', (id) => {
-    const simulated = simulateToy(toyWorld({ demand: livelyDemand, design: { id, parameters: {} } }));
+    const simulated = simulateToy(toyWorld({ post_periods: 28, demand: livelyDemand, design: { id, parameters: {} } }));
     for (const shape of ['cross_section', 'panel', 'series'] as const) {
       const table = pilotTable(simulated.pilot, shape);
       for (const [name, column] of table.columns) {
