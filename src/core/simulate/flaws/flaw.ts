@@ -48,7 +48,7 @@ export type FlawDefinition<Id extends string = string, Ps extends FlawParameters
 };
 
 /** Every flaw has a severity: 0 for nothing at all. */
-export type FlawParameters = Parameters & { readonly severity: { readonly kind: 'number'; readonly min: 0 } };
+export type FlawParameters = Parameters & { readonly severity: NumberParameter & { readonly min: 0; readonly default: number } };
 
 export function defineFlaw<const Id extends string, const Ps extends FlawParameters>(
   definition: FlawDefinition<Id, Ps>,
