@@ -28,9 +28,9 @@ export default {
   forbidden: [
     mayImport(layer('core'), ...libraries('valibot', 'seedrandom', '@types/seedrandom', '@noble/hashes', '@faker-js/faker')),
     onlyTypes(layer('core'), ...libraries('@faker-js/faker')),
-    mayImport('^workers/', layer('core'), '^highs/', ...libraries('comlink', 'highs', '@faker-js/faker')),
-    mayImport(layer('engine'), layer('core'), '^workers/', ...libraries('comlink')),
-    onlyTypes(layer('engine'), '^workers/'),
+    mayImport('^workers/', layer('core'), layer('interchange'), '^highs/', ...libraries('comlink', 'highs', '@faker-js/faker')),
+    mayImport(layer('engine'), layer('core'), layer('interchange'), '^workers/', ...libraries('comlink')),
+    onlyTypes(layer('engine'), '^workers/', layer('interchange')),
     mayImport(layer('interchange'), layer('core'), ...libraries('papaparse', '@types/papaparse', 'valibot')),
     mayImport(layer('state'), layer('core'), layer('engine'), layer('interchange'), ...svelte),
     mayImport(layer('charts'), layer('core'), ...svelte, ...drawing),

@@ -1,32 +1,56 @@
-import { checkContract } from '../core/contracts/check-contract.ts';
-import { InputError } from '../core/contracts/input-error.ts';
-import { measureResultSchema } from '../core/contracts/measure-result.ts';
-import { parseParameters } from '../core/contracts/parameter.ts';
+import { openAsBlob, statSync } from 'node:fs';
+import { inputError } from '../core/contracts/input-error.ts';
 import { estimators, findEstimator } from '../core/measure/index.ts';
-import { parseCsv } from '../interchange/csv-table.ts';
-import { jsonOption, readOptions, readTextFile, required, UsageError, type Command } from './command.ts';
+import { measureTable } from '../core/measure-table.ts';
+import { asInputIssue } from '../interchange/csv-issues.ts';
+import { readAsChoices, type ReadAs } from '../interchange/csv-column-scan.ts';
+import { readCsv, unusable } from '../interchange/csv-table.ts';
+import { jsonOption, readOptions, required, UsageError, type Command } from './command.ts';
 
-const leastSample = 30;
+const options = {
+  method: { type: 'string' },
+  data: { type: 'string' },
+  parameters: { type: 'string' },
+  params: { type: 'string' },
+  'read-as': { type: 'string' },
+  id: { type: 'string' },
+  picture: { type: 'boolean' },
+} as const;
 
 export const measureCommand: Command = {
-  usage: "measure --method ID --data FILE.csv [--params '{...}'] [--id INITIATIVE]",
+  usage: `measure --method ID --data FILE.csv [--parameters '{...}'] [--read-as '{"COLUMN":"${readAsChoices.join('|')}"}'] [--id INITIATIVE] [--picture]`,
   async run(words) {
-    const options = readOptions(words, { method: { type: 'string' }, data: { type: 'string' }, params: { type: 'string' }, id: { type: 'string' } });
-    const method = required(options.method, 'method');
-    const estimator = findEstimator(method);
-    if (estimator === undefined) throw new UsageError(`there is no method '${method}'; there are ${Object.keys(estimators).join(', ')}`);
-    const table = parseCsv(readTextFile(required(options.data, 'data')));
-    const parsed = parseParameters(estimator.parameters, jsonOption(options.params, 'params'), '--params');
-    if (!parsed.ok) throw new InputError(parsed.issues);
-    const estimate = estimator.estimate(table, parsed.value);
-    const initiativeId = options.id ?? 'data';
-    const head = { initiative_id: initiativeId, model_type: estimator.model_type, method, sample_size: estimate.n_observations };
-    if (estimate.status === 'degenerate') return { ...head, ...estimate };
-    const { estimate: effect, picture: _picture, ...rest } = estimate;
-    const result = { ...head, effect_estimate: effect, ...rest };
-    if (result.sample_size < leastSample) {
-      return { ...result, warnings: [...result.warnings, `${result.sample_size} rows: fewer than the ${leastSample} a MeasureResult needs, so the loop would not take this result`] };
-    }
-    return checkContract('MeasureResult', measureResultSchema, result);
+    const given = readOptions(words, options);
+    const method = required(given.method, 'method');
+    if (findEstimator(method) === undefined)
+      throw new UsageError(`there is no method '${method}'; there are ${Object.keys(estimators).join(', ')}`);
+    if (given.parameters !== undefined && given.params !== undefined)
+      throw new UsageError('--params is another name of --parameters: give one of them');
+    const name = given.params === undefined ? 'parameters' : 'params';
+    const parameters = jsonOption(given[name], name);
+    const reading = await readCsv(await open(required(given.data, 'data')), { readAs: readAsOption(given['read-as']) });
+    if (!reading.ok) throw unusable(reading.issues);
+    const question = { initiative_id: given.id ?? 'data', method, parameters };
+    const { result, picture } = measureTable(reading.table, question, `--${name}`);
+    const notes = reading.summary.issues.listed.map(asInputIssue);
+    return { ...result, ...(given.picture === true ? { picture } : {}), ...(notes.length > 0 ? { data_notes: notes } : {}) };
   },
 };
+
+async function open(path: string): Promise<Blob> {
+  try {
+    if (statSync(path).isDirectory()) throw new Error('it is a folder');
+    return await openAsBlob(path);
+  } catch (error) {
+    throw inputError(path, `cannot be read (${error instanceof Error ? error.message : String(error)})`);
+  }
+}
+
+function readAsOption(text: string | undefined): Readonly<Record<string, ReadAs>> {
+  const given = jsonOption(text, 'read-as');
+  for (const [column, value] of Object.entries(given)) {
+    if (!readAsChoices.some((choice) => choice === value))
+      throw inputError(`--read-as.${column}`, `must be one of ${readAsChoices.join(', ')} (found ${JSON.stringify(value)})`, value);
+  }
+  return given as Readonly<Record<string, ReadAs>>;
+}

@@ -7,6 +7,8 @@ import type { Estimate, EstimatorDefinition } from './measure/estimator.ts';
 import { findEstimator } from './measure/index.ts';
 import { naiveDifference } from './measure/naive-difference.ts';
 import { pilotParameters, type PilotFacts } from './measure/pilot-parameters.ts';
+import type { TableQuestion } from './measure-table.ts';
+import type { DataTable } from './numeric/columns.ts';
 import type { SimulatedInitiative } from './scenario/scenario.ts';
 import type { Pilot } from './simulate/pilot.ts';
 import { baselineRows } from './simulate/baseline.ts';
@@ -42,6 +44,16 @@ export function measureInitiative(task: MeasureTask): Measurement {
     baseline: baselineRows(simulated.pilot),
     truth: simulated.truth,
   };
+}
+
+/** The pilot's table as the method is given it, with what is asked of it: anybody who brings both gets the pilot's answer. */
+export function pilotQuestion(task: MeasureTask): { readonly table: DataTable } & TableQuestion {
+  const { seed, replication, stage, n_products: nProducts, world } = task;
+  const { pilot } = simulatePilot({ seed, replication, stage, initiative: world, nProducts });
+  const estimator = findEstimator(world.method.id);
+  if (estimator === undefined) throw new TypeError(`no estimator '${world.method.id}'`);
+  const parameters = pilotParameters(estimator.parameters, factsOf(pilot, task.confidence_level), world.method.parameters);
+  return { table: pilotTable(pilot, estimator.shape), initiative_id: world.initiative_id, method: estimator.id, parameters };
 }
 
 function applyMethod(estimator: EstimatorDefinition, given: Readonly<Record<string, unknown>>, pilot: Pilot, confidenceLevel: number): Estimate {

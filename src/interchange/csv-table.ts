@@ -1,30 +1,82 @@
-import Papa from 'papaparse';
-import { inputError } from '../core/contracts/input-error.ts';
-import { categoryColumn, numberColumn, type Column, type DataTable } from '../core/numeric/columns.ts';
+import { InputError } from '../core/contracts/input-error.ts';
+import type { DataTable } from '../core/numeric/columns.ts';
+import { assemble, type CsvReading } from './csv-assemble.ts';
+import { planColumn } from './csv-column-plan.ts';
+import { fillFor } from './csv-fill.ts';
+import { asInputIssue, issueCollector, type FileIssues, type IssueCollector } from './csv-issues.ts';
+import { inThousands } from './csv-limits.ts';
+import { rowReader, type TextSink } from './csv-rows.ts';
+import { readAsOf, tableScan, type ReadOptions, type ScannedTable } from './csv-scan.ts';
+import { NotTextError, textPieces, type ByteSource } from './csv-text.ts';
 
-const missing = new Set(['', 'NA', 'NaN', 'nan', 'null', 'NULL']);
+export type ReadWatch = { readonly onBytes?: (read: number) => void; readonly signal?: AbortSignal };
 
 /**
- * A table from CSV text with a header row. A column whose entries all read as numbers (or are missing) is numeric, every
- * other is text. @throws InputError naming the row where the file is not a table.
+ * Reads a table from CSV with a header row, in one pass, and a second one for columns whose kind shows only late (1,234.50,
+ * or text among numbers). Needs room for the columns and one piece of text. Cancelled by the signal, between pieces.
  */
-export function parseCsv(text: string): DataTable {
-  const parsed = Papa.parse<string[]>(text.replace(/^\uFEFF/, ''), { skipEmptyLines: 'greedy' });
-  const problem = parsed.errors.find((error) => error.code !== 'UndetectableDelimiter');
-  if (problem !== undefined) throw inputError(`row ${(problem.row ?? 0) + 1}`, problem.message);
-  const [header, ...rows] = parsed.data;
-  if (header === undefined) throw inputError('', 'the file is empty; a header row and data rows are needed');
-  const names = header.map((name) => name.trim());
-  const repeated = names.find((name, i) => names.indexOf(name) !== i);
-  if (repeated !== undefined) throw inputError('row 1', `two columns are called '${repeated}'`);
-  const ragged = rows.findIndex((row) => row.length !== names.length);
-  if (ragged >= 0) throw inputError(`row ${ragged + 2}`, `has ${rows[ragged]?.length} fields where the header has ${names.length}`);
-  return { rowCount: rows.length, columns: new Map(names.map((name, j) => [name, readColumn(rows, j)])) };
+export async function readCsv(source: ByteSource, options: ReadOptions = {}, watch: ReadWatch = {}): Promise<CsvReading> {
+  const issues = issueCollector();
+  try {
+    const scan = tableScan(options, issues);
+    await pour(source, scan, watch, 0);
+    const second = secondPass(scan.end(), options, issues);
+    if (second.isNeeded && !issues.hasErrors()) await pour(source, second, watch, source.size);
+    return second.end();
+  } catch (error) {
+    if (!(error instanceof NotTextError)) throw error;
+    issues.error({}, `the file ${error.message}`);
+    return { ok: false, issues: issues.all() };
+  }
 }
 
-function readColumn(rows: readonly (readonly string[])[], j: number): Column {
-  const cells = rows.map((row) => row[j]?.trim() ?? '');
-  const numbers = Float64Array.from(cells, (cell) => (missing.has(cell) ? Number.NaN : Number(cell)));
-  const numeric = cells.every((cell, i) => missing.has(cell) || Number.isFinite(numbers[i]));
-  return numeric ? numberColumn(numbers) : categoryColumn(cells.map((cell) => (missing.has(cell) ? null : cell)));
+/** The same from text that is at hand. @throws InputError with every issue found, where the text is not a table. */
+export function parseCsv(text: string, options: ReadOptions = {}): DataTable {
+  const issues = issueCollector();
+  const scan = tableScan(options, issues);
+  scan.push(text, true);
+  const second = secondPass(scan.end(), options, issues);
+  if (second.isNeeded && !issues.hasErrors()) second.push(text, true);
+  const reading = second.end();
+  if (!reading.ok) throw unusable(reading.issues);
+  return reading.table;
+}
+
+/** The issues of an unusable file as an error; the last one says how many are not listed. */
+export function unusable(issues: FileIssues): InputError {
+  const listed = issues.listed.filter(({ severity }) => severity === 'error').map(asInputIssue);
+  const others = issues.errors - listed.length;
+  return new InputError(others > 0 ? [...listed, { path: '', message: `${inThousands(others)} more of the kind` }] : listed);
+}
+
+async function pour(source: ByteSource, sink: TextSink, { onBytes, signal }: ReadWatch, before: number): Promise<void> {
+  for await (const piece of textPieces(source, (read) => onBytes?.(before + read))) {
+    signal?.throwIfAborted();
+    sink.push(piece, false);
+    if (sink.isStopped()) return;
+  }
+  signal?.throwIfAborted();
+  sink.push('', true);
+}
+
+/** Fills the columns that the scan could only count, and puts the table together. */
+function secondPass(scanned: ScannedTable, options: ReadOptions, issues: IssueCollector) {
+  const plans = scanned.columns.map((column, j) =>
+    planColumn(column, readAsOf(options, scanned.header[j]?.name ?? ''), scanned.delimiter.delimiter),
+  );
+  const fills = plans.map((plan, j) => fillFor(plan, scanned.columns[j]!, scanned.header[j]?.name ?? '', issues));
+  // What is wrong with rows was said in the first pass.
+  const rows = rowReader(issueCollector(), {
+    header: () => undefined,
+    row: (cells, line) => fills.forEach((fill, j) => fill?.add(cells[j]!, line)),
+  });
+  return {
+    isNeeded: fills.some((fill) => fill !== null),
+    push: rows.push,
+    isStopped: rows.isStopped,
+    end(): CsvReading {
+      if (issues.hasErrors()) return { ok: false, issues: issues.all() };
+      return assemble(scanned, plans, fills, options, issues);
+    },
+  };
 }

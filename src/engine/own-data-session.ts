@@ -1,0 +1,91 @@
+import type { OpenedTable, OwnAnswer, OwnDataApi, PilotSample, ReadProgress } from '../../workers/own-data-api.ts';
+import type { MeasureTask } from '../core/measure-initiative.ts';
+import type { TableQuestion } from '../core/measure-table.ts';
+import type { ReadOptions } from '../interchange/csv-scan.ts';
+
+/** A worker that reads files. `died` resolves, with the reason, if it stops without being told to. */
+export type OwnDataWorker = { readonly api: OwnDataApi; readonly died: Promise<string>; readonly terminate: () => void };
+
+export type OpenOptions = {
+  readonly read?: ReadOptions;
+  readonly signal: AbortSignal;
+  readonly onProgress?: (progress: ReadProgress) => void;
+};
+
+/** The worker stopped in the middle of its work. The next request starts another one. */
+export class WorkerLostError extends Error {}
+
+type Opened = { readonly file: Blob; readonly read: ReadOptions; readonly worker: OwnDataWorker; readonly handle: number };
+
+/**
+ * One file at a time, in a worker of its own that is started when needed. What is aborted ends at once, by ending the worker;
+ * the file is then read again, unasked, when the next question is put to it.
+ */
+export function ownDataSession(spawn: () => OwnDataWorker) {
+  let worker: OwnDataWorker | null = null;
+  let opened: Opened | null = null;
+
+  async function open(file: Blob, { read = {}, signal, onProgress = () => undefined }: OpenOptions): Promise<OpenedTable> {
+    const before = opened;
+    opened = null;
+    if (before !== null && before.worker === worker) void before.worker.api.releaseTable(before.handle).catch(() => undefined);
+    const table = await ask(signal, (api) => api.openTable(file, read, onProgress));
+    if (table.ok && worker !== null) opened = { file, read, worker, handle: table.handle };
+    return table;
+  }
+
+  async function measure(question: TableQuestion, signal: AbortSignal): Promise<OwnAnswer> {
+    if (opened === null) throw new Error('no file is open');
+    if (opened.worker !== worker) {
+      const again = await reopen(opened, signal);
+      if (!again.ok) return { ok: false, issues: again.issues.listed.map(({ message }) => ({ path: '', message })) };
+    }
+    const { handle } = opened;
+    return ask(signal, (api) => api.measureOwn(handle, question));
+  }
+
+  /** A reading that is given up halfway leaves the file as it was: to be read when it is next asked about. */
+  async function reopen(lost: Opened, signal: AbortSignal): Promise<OpenedTable> {
+    try {
+      return await open(lost.file, { read: lost.read, signal });
+    } finally {
+      opened ??= lost;
+    }
+  }
+
+  /** Settles with the answer, the signal's reason, or a WorkerLostError. */
+  function ask<R>(signal: AbortSignal, request: (api: OwnDataApi) => Promise<R>): Promise<R> {
+    return new Promise<R>((resolve, reject) => {
+      if (signal.aborted) return reject(signal.reason);
+      const current = (worker ??= spawn());
+      const onAbort = () => {
+        drop(current);
+        reject(signal.reason);
+      };
+      signal.addEventListener('abort', onAbort, { once: true });
+      void current.died.then((reason) => {
+        drop(current);
+        reject(new WorkerLostError(`The worker that holds the file ${reason}.`));
+      });
+      request(current.api)
+        .then(resolve, reject)
+        .finally(() => signal.removeEventListener('abort', onAbort));
+    });
+  }
+
+  function drop(lost: OwnDataWorker): void {
+    lost.terminate();
+    if (worker === lost) worker = null;
+  }
+
+  return {
+    open,
+    measure,
+    pilotSample: (task: MeasureTask, signal: AbortSignal): Promise<PilotSample> => ask(signal, (api) => api.pilotSample(task)),
+    /** Forgets the file and ends the worker. */
+    close(): void {
+      opened = null;
+      if (worker !== null) drop(worker);
+    },
+  };
+}

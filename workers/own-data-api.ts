@@ -1,0 +1,28 @@
+import type { Issue } from '../src/core/contracts/input-error.ts';
+import type { Measurement } from '../src/core/contracts/run.ts';
+import type { MeasureTask } from '../src/core/measure-initiative.ts';
+import type { MeasuredTable, TableQuestion } from '../src/core/measure-table.ts';
+import type { FileIssues } from '../src/interchange/csv-issues.ts';
+import type { TableSummary } from '../src/interchange/csv-assemble.ts';
+import type { ReadOptions } from '../src/interchange/csv-scan.ts';
+
+/** How far the reading is. Some files are read twice. */
+export type ReadProgress = { readonly pass: 1 | 2; readonly bytes: number; readonly total: number };
+
+export type OpenedTable =
+  { readonly ok: true; readonly handle: number; readonly summary: TableSummary } | { readonly ok: false; readonly issues: FileIssues };
+
+/** `naive` is the plain difference of the arms on the same columns; null where there are no arms. */
+export type OwnAnswer =
+  ({ readonly ok: true; readonly naive: Measurement['naive'] } & MeasuredTable) | { readonly ok: false; readonly issues: readonly Issue[] };
+
+/** A pilot as the file somebody would bring, with the question that gives the pilot's own answer. */
+export type PilotSample = { readonly name: string; readonly csv: string; readonly question: TableQuestion };
+
+/** What a worker does with a file of one's own. Tables stay in the worker, by handle, until released. */
+export type OwnDataApi = {
+  readonly openTable: (file: Blob, options: ReadOptions, onProgress: (progress: ReadProgress) => void) => Promise<OpenedTable>;
+  readonly measureOwn: (handle: number, question: TableQuestion) => Promise<OwnAnswer>;
+  readonly releaseTable: (handle: number) => Promise<void>;
+  readonly pilotSample: (task: MeasureTask) => Promise<PilotSample>;
+};
