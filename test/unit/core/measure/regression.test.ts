@@ -77,6 +77,30 @@ describe('regression against R, sandwich and clubSandwich', () => {
   });
 });
 
+type Clustered = Record<'CR0' | 'CR2', { readonly se: Record<string, number>; readonly df: Record<string, number> }> & {
+  readonly coef: Record<string, number>;
+};
+
+describe('ten clusters of 1 to 30 rows, treated as wholes, against clubSandwich', () => {
+  const { data, reference } = readReference<{ data: Record<string, number[]>; reference: Record<string, Clustered> }>('cr2');
+  const clusters = Int32Array.from(data.g!, (g) => g - 1);
+
+  it.each([
+    ['plain', ['t', 'x']],
+    ['difference', ['t']],
+  ] as const)('%s', (name, terms) => {
+    const expected = reference[name]!;
+    for (const standardErrors of ['CR0', 'CR2'] as const) {
+      const { coefficients } = regression({ ...model(data, terms), standardErrors, clusters, confidenceLevel: 0.95 });
+      for (const term of terms) {
+        expectRelative(coefficients.get(term)?.estimate, expected.coef[term]);
+        expectRelative(coefficients.get(term)?.standard_error, expected[standardErrors].se[term]);
+        if (standardErrors === 'CR2') expectRelative(coefficients.get(term)?.df, expected.CR2.df[term]);
+      }
+    }
+  });
+});
+
 describe('regression by other ways', () => {
   it('without an intercept takes R2 about zero', () => {
     const x = Float64Array.from([1, 2, 3, 4]);
