@@ -22,6 +22,7 @@ export const pageBench: BenchSubject = {
       {
         name: 'built page: opened to finished run painted',
         work: () => openOnce(browser, address, 'html[data-run="done"]'),
+        target: {},
         runs: 7,
         done: async () => {
           await browser.close();
