@@ -1,6 +1,6 @@
 import type { DemandDeclaration } from './scenario.ts';
 
-/** Bounds on what a scenario may ask of a browser. */
+/** Bounds on what a scenario may ask of a browser. `productPeriods` counts days, also where periods are weeks: demand is drawn by the day. */
 export const limits = { products: 50_000, periods: 730, productPeriods: 6_000_000, initiatives: 200, money: 1e15 } as const;
 
 /** The rule-based funnel with every extension off. */

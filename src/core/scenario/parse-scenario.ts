@@ -7,7 +7,7 @@ import { confidenceSchema, currencySchema, finiteSchema, initiativeIdSchema, mod
 import { decisionRuleDescriptions } from '../allocate/descriptions.ts';
 import { estimatorDescriptions } from '../measure/descriptions.ts';
 import { assignmentDesigns, findAssignmentDesign } from '../simulate/assignment-designs/index.ts';
-import { isIsoDate } from '../simulate/calendar.ts';
+import { isIsoDate, startMisfit } from '../simulate/calendar.ts';
 import { categoryNames } from '../simulate/catalog.ts';
 import { effects } from '../simulate/effects/index.ts';
 import { findFlaw, flaws, flawSetting } from '../simulate/flaws/index.ts';
@@ -137,12 +137,15 @@ function checkInitiative(initiative: Initiative, path: string, scaleSampleSize: 
       value: initiative.catalog.n_products,
     });
   }
-  const { pre_periods, post_periods } = initiative.catalog;
-  const cells = Math.max(scaleSampleSize, initiative.catalog.n_products) * (pre_periods + post_periods);
+  const { pre_periods, post_periods, granularity, start_date } = initiative.catalog;
+  const startProblem = startMisfit(start_date, granularity);
+  if (startProblem !== null) issues.push({ path: `${path}.catalog.start_date`, message: startProblem, value: start_date });
+  const days = (pre_periods + post_periods) * (granularity === 'week' ? 7 : 1);
+  const cells = Math.max(scaleSampleSize, initiative.catalog.n_products) * days;
   if (cells > limits.productPeriods) {
     issues.push({
       path: `${path}.catalog.post_periods`,
-      message: `${scaleSampleSize} products at scale over ${pre_periods + post_periods} periods are more than a browser can hold (${limits.productPeriods} product-periods); lower one of them`,
+      message: `${scaleSampleSize} products at scale over ${pre_periods + post_periods} ${granularity === 'week' ? 'weeks' : 'periods'} are more than a browser can hold (${limits.productPeriods} product-days); lower one of them`,
       value: post_periods,
     });
   }

@@ -7,19 +7,23 @@ export type PilotRows = {
   readonly rows: Iterable<readonly (string | number)[]>;
 };
 
-/** Every product-period as the analyst sees it, for export. `unit` only where the design has panel units. */
+/**
+ * Every product-period with data as the analyst sees it, for export. `treated` is as assigned. `received` only where not everyone got
+ * that, `quality_after` where treatment changes the score, `unit` where the design has panel units, `block` where it has blocks.
+ */
 export function pilotRows(pilot: Pilot, name: PilotName): PilotRows {
-  return { names: columnNames(pilot), rows: { [Symbol.iterator]: () => observedRows(pilot, name) } };
+  function* rows() {
+    for (const { row } of observedRows(pilot, name)) yield row;
+  }
+  return { names: columnNames(pilot), rows: { [Symbol.iterator]: rows } };
 }
 
 /** The same with both potential outcomes, for teaching and checking: not for an estimator. */
 export function pilotRowsWithTruth({ pilot, potentialOutcomes }: SimulatedPilot, name: PilotName): PilotRows {
   const { untreated, treated } = potentialOutcomes;
   function* rows() {
-    let at = 0;
-    for (const row of observedRows(pilot, name)) {
+    for (const { at, row } of observedRows(pilot, name)) {
       yield [...row, untreated.orderedUnits[at]!, treated.orderedUnits[at]!, untreated.revenue[at]!, treated.revenue[at]!];
-      at += 1;
     }
   }
   return {
@@ -28,16 +32,18 @@ export function pilotRowsWithTruth({ pilot, potentialOutcomes }: SimulatedPilot,
   };
 }
 
-function columnNames({ catalog }: Pilot): string[] {
-  const unit = catalog.unitNames.length > 0 ? ['unit'] : [];
+function columnNames({ catalog, assignment, received, qualityAfter }: Pilot): string[] {
   return [
     'product_identifier',
     'category',
     'price',
     'quality_score',
-    ...unit,
+    ...(qualityAfter === null ? [] : ['quality_after']),
+    ...(catalog.unitNames.length > 0 ? ['unit'] : []),
+    ...(assignment.blocks === undefined ? [] : ['block']),
     'date',
     'treated',
+    ...(received === null ? [] : ['received']),
     'post',
     'impressions',
     'visits',
@@ -47,7 +53,10 @@ function columnNames({ catalog }: Pilot): string[] {
   ];
 }
 
-function* observedRows({ catalog, calendar, assignment, observed }: Pilot, name: PilotName): Generator<readonly (string | number)[]> {
+type ObservedRow = { readonly at: number; readonly row: readonly (string | number)[] };
+
+function* observedRows(pilot: Pilot, name: PilotName): Generator<ObservedRow> {
+  const { catalog, calendar, assignment, received, observed, observedUntil, qualityAfter } = pilot;
   const identifierOf = productIdentifiers(name);
   const { nPeriods, interventionIndex, dates } = calendar;
   for (let i = 0; i < catalog.nProducts; i += 1) {
@@ -58,13 +67,16 @@ function* observedRows({ catalog, calendar, assignment, observed }: Pilot, name:
       catalog.price[i]!,
       catalog.quality[i]!,
     ];
+    if (qualityAfter !== null) product.push(qualityAfter[i]!);
     if (catalog.unitNames.length > 0) product.push(catalog.unitNames[catalog.unit[i]!]!);
-    for (let t = 0; t < nPeriods; t += 1) {
+    if (assignment.blocks !== undefined) product.push(assignment.blocks.labels[assignment.blocks.codes[i]!]!);
+    for (let t = 0; t < Math.min(nPeriods, observedUntil[i]!); t += 1) {
       const at = i * nPeriods + t;
-      yield [
+      const row = [
         ...product,
         dates[t]!,
         first >= 0 && t >= first ? 1 : 0,
+        ...(received === null ? [] : [received[i]! >= 0 && t >= received[i]! ? 1 : 0]),
         t >= interventionIndex ? 1 : 0,
         observed.impressions[at]!,
         observed.visits[at]!,
@@ -72,6 +84,7 @@ function* observedRows({ catalog, calendar, assignment, observed }: Pilot, name:
         observed.orderedUnits[at]!,
         observed.revenue[at]!,
       ];
+      yield { at, row };
     }
   }
 }

@@ -1,6 +1,6 @@
 import type { Faker } from '@faker-js/faker';
 import { namedStream } from '../random/stream.ts';
-import type { CategoryName } from './catalog.ts';
+import type { CategoryName, TextSizes } from './catalog.ts';
 import { listingAdjectives, listingBenefits, listingNouns, listingSentences } from './listing-words.ts';
 import type { Catalog, PilotName } from './pilot.ts';
 
@@ -20,16 +20,42 @@ const LONGEST_WORD = 11;
  * every product, so that the order of calls changes nothing. Seeds the given faker and sets its reference date.
  */
 export function productText(faker: Faker, catalog: Catalog, index: number, name: PilotName): ProductText {
-  const stream = namedStream({ ...name, purpose: `text/${index}` });
-  faker.seed(Math.floor(stream.uniform() * 4_294_967_296));
-  faker.setDefaultRefDate('2026-01-01T00:00:00.000Z');
-  const noun = faker.helpers.arrayElement(listingNouns[catalog.categories[catalog.category[index]!] as CategoryName]);
+  seedFaker(faker, name, `text/${index}`);
+  const noun = nounOf(faker, catalog, index);
   return {
     title: title(faker, catalog.titleLength[index]!, noun),
     brand: catalog.hasBrand[index] === 1 ? faker.person.lastName() : null,
     description: description(faker, catalog.descriptionLength[index]!, noun),
     features: features(faker, catalog.featureCount[index]!),
   };
+}
+
+/**
+ * The same product's text written anew with the given sizes: the same thing of the same brand, its earlier features and more.
+ * What keeps its size keeps its words.
+ */
+export function rewrittenText(faker: Faker, catalog: Catalog, index: number, name: PilotName, sizes: TextSizes): ProductText {
+  const before = productText(faker, catalog, index, name);
+  seedFaker(faker, name, `text/${index}`);
+  const noun = nounOf(faker, catalog, index);
+  seedFaker(faker, name, `rewritten text/${index}`);
+  const more = Math.max(0, sizes.featureCount - before.features.length);
+  const unused = listingBenefits.filter((benefit) => !before.features.some((feature) => feature.endsWith(` ${benefit}`)));
+  return {
+    title: sizes.titleLength === before.title.length ? before.title : title(faker, sizes.titleLength, noun),
+    brand: before.brand ?? (sizes.hasBrand === 1 ? faker.person.lastName() : null),
+    description: sizes.descriptionLength === before.description.length ? before.description : description(faker, sizes.descriptionLength, noun),
+    features: [...before.features, ...features(faker, more, unused)],
+  };
+}
+
+function seedFaker(faker: Faker, name: PilotName, purpose: string): void {
+  faker.seed(Math.floor(namedStream({ ...name, purpose }).uniform() * 4_294_967_296));
+  faker.setDefaultRefDate('2026-01-01T00:00:00.000Z');
+}
+
+function nounOf(faker: Faker, catalog: Catalog, index: number): string {
+  return faker.helpers.arrayElement(listingNouns[catalog.categories[catalog.category[index]!] as CategoryName]);
 }
 
 /** Adjectives, then the noun. */
@@ -52,9 +78,9 @@ function description(faker: Faker, length: number, noun: string): string {
   return [...sentences, `${[first, ...others.map((word) => word.toLowerCase())].join(', ')}.`].join(' ');
 }
 
-function features(faker: Faker, count: number): string[] {
+function features(faker: Faker, count: number, benefits = listingBenefits): string[] {
   return faker.helpers
-    .arrayElements(listingBenefits, count)
+    .arrayElements(benefits, count)
     .map((benefit) => `${faker.helpers.arrayElement(listingAdjectives)} ${benefit}`);
 }
 

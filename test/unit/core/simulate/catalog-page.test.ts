@@ -21,7 +21,7 @@ describe('catalogPage', () => {
         unit: null,
         treated: pilot.assignment.firstTreated[row.index]! >= 0,
       });
-      expect(row.revenue).toBeCloseTo(requireNumbers(table, 'revenue', 'test')[row.index]!, 12);
+      expect(row.revenue!).toBeCloseTo(requireNumbers(table, 'revenue', 'test')[row.index]!, 12);
       expect(row.title.length).toBe(pilot.catalog.titleLength[row.index]);
     }
   });
