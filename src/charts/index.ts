@@ -3,6 +3,7 @@ export { default as BalanceChart } from './BalanceChart.svelte';
 export { default as CounterfactualChart } from './CounterfactualChart.svelte';
 export { default as DiscontinuityChart } from './DiscontinuityChart.svelte';
 export { default as EffectiveReturnsChart } from './EffectiveReturnsChart.svelte';
+export { default as EffectsHistogramChart } from './EffectsHistogramChart.svelte';
 export { default as ErrorPartsChart } from './ErrorPartsChart.svelte';
 export { default as EstimateChart } from './EstimateChart.svelte';
 export { default as EventStudyChart } from './EventStudyChart.svelte';

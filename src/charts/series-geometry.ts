@@ -19,6 +19,8 @@ export type SeriesGeometry = {
   readonly gap: string;
   readonly truthEnd: { readonly x: number; readonly y: number } | null;
   readonly intervention: { readonly x: number; readonly text: PlacedText } | null;
+  /** From the first start to the last, where not all start at once. */
+  readonly rollOut: { readonly x0: number; readonly x1: number } | null;
   readonly labels: readonly PlacedText[];
   readonly legend: LegendGeometry;
   readonly height: number;
@@ -67,6 +69,7 @@ export function seriesGeometry(series: PilotSeries, { width, format, unit }: Ser
     gap: panel.area(without, treated, from),
     truthEnd,
     intervention: intervention(series, panel, type),
+    rollOut: rollOut(series, panel),
     labels: breadth === 'narrow' ? [] : directLabels(series, panel, { x: width - right + 12, room: right - 12, type }),
     legend,
     height: axisBottom + 4 + legend.height + 4,
@@ -85,16 +88,27 @@ function startOfGap({ treated, treated_without_treatment: without, intervention_
   return Math.max(0, (differs < 0 ? start : Math.min(start, differs)) - 1);
 }
 
+function rollOut({ intervention_index: start, last_start_index: last }: PilotSeries, panel: TimePanel): SeriesGeometry['rollOut'] {
+  if (last === undefined || last <= start) return null;
+  return { x0: panel.x(Math.max(start - 0.5, 0)), x1: panel.x(last - 0.5) };
+}
+
 function intervention(
-  { dates, intervention_index: start }: PilotSeries,
+  { dates, intervention_index: start, last_start_index: last }: PilotSeries,
   panel: TimePanel,
   type: TypeScale,
 ): SeriesGeometry['intervention'] {
   const date = dates[start];
   if (date === undefined) return null;
   const x = panel.x(Math.max(start - 0.5, 0));
-  const text = `treatment starts, ${formatDate(date, 'day')}`;
-  const toLeft = x + textWidth(text, type.small) + 8 > panel.box.x1;
+  const end = last === undefined ? undefined : dates[last];
+  const texts =
+    end === undefined
+      ? [`treatment starts, ${formatDate(date, 'day')}`]
+      : [`cohorts start, ${formatDate(date, 'day')} to ${formatDate(end, 'day')}`, `cohorts from ${formatDate(date, 'day')}`];
+  const widthOf = (text: string) => textWidth(text, type.small) + 8;
+  const text = texts.find((choice) => widthOf(choice) <= Math.max(panel.box.x1 - x, x)) ?? texts.at(-1)!;
+  const toLeft = x + widthOf(text) > panel.box.x1;
   return {
     x,
     text: { text, x: toLeft ? x - 6 : x + 6, y: panel.box.y0 - 6, size: type.small, anchor: toLeft ? 'end' : 'start', tone: 'muted' },

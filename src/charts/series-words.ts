@@ -25,9 +25,14 @@ export function seriesTable(
 export function seriesSummary(series: PilotSeries, unit: string, format: Format): string {
   const effect = meanEffect(series);
   const start = series.dates[series.intervention_index];
+  const last = series.last_start_index === undefined ? undefined : series.dates[series.last_start_index];
   return [
     `Line chart of ${series.dates.length} periods, ${series.dates[0]} to ${series.dates[series.dates.length - 1]}, ${unit}: the treated${series.control ? ', the controls' : ''} and what the treated would have been without treatment.`,
-    start === undefined ? 'Nothing was treated.' : `Treatment starts on ${start}.`,
+    start === undefined
+      ? 'Nothing was treated.'
+      : last === undefined
+        ? `Treatment starts on ${start}.`
+        : `Treatment starts in cohorts, the first on ${start} and the last on ${last}.`,
     effect === null ? '' : `From then on the true effect is ${formatSigned(effect, format)} on average.`,
   ].join(' ');
 }

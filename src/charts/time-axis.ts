@@ -29,8 +29,17 @@ export function timeAxis(times: readonly string[], range: Range, size: number): 
 type Candidate = readonly { readonly index: number; readonly label: string }[];
 
 function candidates(times: readonly string[]): Candidate[] {
+  const weeks = times.map((time) => /^\d{4}-(W\d{2})$/.exec(time)?.[1] ?? null);
+  if (weeks.every((week) => week !== null)) return weekCandidates(weeks);
   const dates = times.map(parseDate);
   return dates.every((date) => date !== null) ? dateCandidates(dates) : indexCandidates(times);
+}
+
+/** The year is in the name of the axis; the weeks of every other, fourth, ... period are named. */
+function weekCandidates(weeks: readonly string[]): Candidate[] {
+  return [1, 2, 4, 8, 13, 26, 52, weeks.length]
+    .map((step) => weeks.flatMap((label, index) => (index % step === 0 ? [{ index, label }] : [])))
+    .filter((ticks) => ticks.length > 0);
 }
 
 function dateCandidates(dates: readonly CalendarDate[]): Candidate[] {

@@ -72,7 +72,8 @@ function* fanOut<T extends Task>(tasks: readonly T[]): Generator<readonly Task[]
   return (yield tasks) as ResultOf<T>[];
 }
 
-function measureTask(scenario: Scenario, replication: number, initiative: SimulatedInitiative, stage: 'pilot' | 'scale'): MeasureTask {
+/** The measurement of one initiative, as the loop asks for it. */
+export function measureTask(scenario: Scenario, replication: number, initiative: SimulatedInitiative, stage: 'pilot' | 'scale'): MeasureTask {
   const { initiative_id, catalog, demand, effect, design, flaws, method } = initiative;
   return {
     stage,

@@ -1,4 +1,5 @@
 import type { Measurement, Run } from '../core/contracts/run.ts';
+import { measureTask } from '../core/pipeline.ts';
 import type { CatalogRow } from '../core/simulate/catalog-page.ts';
 import type { Scenario } from '../core/scenario/scenario.ts';
 import type { Task, TaskResult } from '../core/stage-tasks.ts';
@@ -65,6 +66,12 @@ export const runState = {
   rerun(): void {
     runner = rememberingRunner(pool, remembered);
     void start(scenarioState.current);
+  },
+  /** What an initiative's pilot would have said had nothing gone wrong on the way to the data; null where it is not simulated. */
+  async pilotWithoutFlaws(scenario: Scenario, initiativeId: string): Promise<Measurement | null> {
+    const initiative = scenario.initiatives.find(({ initiative_id }) => initiative_id === initiativeId);
+    if (initiative?.source !== 'simulated') return null;
+    return runner.run(measureTask(scenario, 0, { ...initiative, flaws: [] }, 'pilot'), new AbortController().signal);
   },
   catalogPage(initiativeId: string, first: number, count: number): Promise<readonly CatalogRow[]> {
     const scenario = scenarioState.current;

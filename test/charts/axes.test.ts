@@ -5,7 +5,7 @@ import { formatMoneyCompact, formatNumber } from '../../src/charts/format.ts';
 import { robustDomain } from '../../src/charts/robust-domain.ts';
 import { textWidth } from '../../src/charts/text-width.ts';
 import { timeAxis } from '../../src/charts/time-axis.ts';
-import { days } from './fixtures.ts';
+import { days, weeks } from './fixtures.ts';
 
 const noOverlap = (ticks: readonly { at: number; label: string }[], size: number) =>
   ticks.every(
@@ -116,11 +116,18 @@ describe('a time axis', () => {
     expect(timeAxis(years, [0, 300], 13).ticks.map((tick) => tick.label)).toEqual(['1970', '1975', '1980', '1985', '1990', '1995', '2000']);
     const weeks = Array.from({ length: 20 }, (_, i) => `2024-W${String(i + 1).padStart(2, '0')}`);
     const { ticks } = timeAxis(weeks, [0, 400], 13);
-    expect(ticks[0]!.label).toBe('2024-W01');
+    expect(ticks[0]!.label).toBe('W01');
     expect(noOverlap(ticks, 13)).toBe(true);
   });
   it('lives with one period and with none', () => {
     expect(timeAxis(['2024-03-01'], [0, 300], 13).ticks).toEqual([{ at: 0, label: '1 Mar' }]);
     expect(timeAxis([], [0, 300], 13)).toMatchObject({ ticks: [], label: '' });
+  });
+  it('names weeks by their number where they have room, and their years in the name of the axis', () => {
+    const { ticks, label } = timeAxis(weeks(40), [0, 400], 13);
+    expect(ticks.map((tick) => tick.label)).toEqual(['W01', 'W05', 'W09', 'W13', 'W17', 'W21', 'W25', 'W29', 'W33', 'W37']);
+    expect(noOverlap(ticks, 13)).toBe(true);
+    expect(label).toBe('2026-W01 to 2026-W40');
+    expect(timeAxis(weeks(3), [0, 400], 13).ticks).toHaveLength(3);
   });
 });

@@ -1,3 +1,4 @@
+import type { EffectsHistogram } from '../../src/charts/effects-histogram-geometry.ts';
 import type { EffectiveReturnsRow } from '../../src/charts/effective-returns-geometry.ts';
 import type { ErrorPartsRow } from '../../src/charts/error-parts-geometry.ts';
 import type { EstimateRow } from '../../src/charts/estimate-geometry.ts';
@@ -225,6 +226,25 @@ export const estimates: readonly EstimateRow[] = [
   },
   { id: 'iv', label: 'regression discontinuity', detail: '', tone: 'neutral', interval: null, note: 'no running variable in this design' },
 ];
+
+/** 2026-W01, 2026-W02, ... */
+export function weeks(count: number): string[] {
+  return Array.from({ length: count }, (_, i) => `2026-W${String(i + 1).padStart(2, '0')}`);
+}
+
+export const weeklyRollOut: PilotSeries = { ...pilotSeries(40, 20), dates: weeks(40), last_start_index: 28 };
+
+/** A hundred treated and three hundred controls, most of whom it does little for. */
+export const effectsHistogram: EffectsHistogram = {
+  bins: [0, 2, 5, 30, 60, 90, 40, 25, 18, 9, 5, 0, 1].map((products, i) => ({
+    from: -1 + i * 0.5,
+    to: -0.5 + i * 0.5,
+    treated: Math.floor(products / 3),
+    control: products,
+  })),
+  treatedMean: 1.62,
+  controlMean: 1.48,
+};
 
 export const armsPicture: ArmsPicture = {
   kind: 'arms',

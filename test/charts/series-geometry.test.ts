@@ -38,6 +38,15 @@ describe('the series', () => {
     expect(intervention!.text.text).toBe('treatment starts, 7 Mar');
   });
 
+  it('marks how long a roll-out takes, and says so', () => {
+    const staggered = { ...flat, last_start_index: 8 };
+    const { rollOut, intervention, panel } = seriesGeometry(staggered, options);
+    expect(rollOut).toEqual({ x0: panel.x(5.5), x1: panel.x(7.5) });
+    expect(intervention!.text.text).toBe('cohorts start, 7 Mar to 9 Mar');
+    expect(seriesSummary(staggered, 'dollars', String)).toContain('in cohorts');
+    expect(seriesGeometry(flat, options).rollOut).toBeNull();
+  });
+
   it('averages the effect over the periods after the intervention', () => {
     expect(meanEffect(flat)).toBe(3);
     expect(meanEffect({ ...flat, intervention_index: 10 })).toBeNull();

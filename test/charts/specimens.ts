@@ -5,6 +5,7 @@ import {
   CounterfactualChart,
   DiscontinuityChart,
   EffectiveReturnsChart,
+  EffectsHistogramChart,
   ErrorPartsChart,
   EstimateChart,
   EventStudyChart,
@@ -16,6 +17,7 @@ import {
   StrataChart,
   SyntheticChart,
 } from '../../src/charts/index.ts';
+import type { EventStudyPicture } from '../../src/core/measure/method-picture.ts';
 import * as data from './fixtures.ts';
 import { discontinuityPicture, eventStudyPicture, overlapPicture, responsePicture } from './picture-fixtures.ts';
 
@@ -30,8 +32,10 @@ const unit = '$ per product and day';
 const synthetic = data.syntheticPicture();
 const counterfactual = data.counterfactualPicture();
 const series = data.pilotSeries();
+const ownTruths = data.estimates.map((row, i) => (i === 1 ? { ...row, truth: 0.4, hollow: true } : row));
 const overlap = overlapPicture();
 const events = eventStudyPicture();
+const longEvents: EventStudyPicture = { ...eventStudyPicture(80, 100), groups: [] };
 const discontinuity = discontinuityPicture();
 const response = responsePicture();
 
@@ -45,12 +49,30 @@ export const specimens: readonly Specimen[] = [
     { series, unit },
     { series: { ...series, dates: [], treated: [], control: null, treated_without_treatment: [] } },
   ),
+  specimen(
+    'weekly series of a roll-out',
+    SeriesChart,
+    { series: data.weeklyRollOut, unit },
+    { series: { ...series, dates: [], treated: [], control: null, treated_without_treatment: [] } },
+  ),
+  specimen(
+    'individual effects',
+    EffectsHistogramChart,
+    { histogram: data.effectsHistogram, unit },
+    { histogram: { bins: [], treatedMean: null, controlMean: null } },
+  ),
   specimen('ladder', LadderChart, { rows: data.ladderRows, bands: data.ladderBands, threshold: 0.5 }, { rows: [] }),
   specimen('crowded ladder', LadderChart, { rows: data.crowdedLadder, bands: data.ladderBands, threshold: 0.5 }, { rows: [] }),
   specimen('effective returns', EffectiveReturnsChart, { rows: data.effectiveRows, unit }, { rows: [] }),
   specimen('error parts', ErrorPartsChart, { rows: data.portfolioError, unit }, { rows: [] }),
   specimen('error parts by initiative', ErrorPartsChart, { rows: data.initiativeErrors, unit }, { rows: [] }),
   specimen('estimates', EstimateChart, { rows: data.estimates, truth: 2.25, unit }, { rows: [] }),
+  specimen(
+    'estimates of several truths',
+    EstimateChart,
+    { rows: ownTruths, truth: 2.25, unit, selected: 'naive', onselect: () => undefined },
+    { rows: [] },
+  ),
   specimen('arms', ArmsChart, { picture: data.armsPicture, unit }, { picture: { ...data.armsPicture, arms: [] } }),
   specimen('balance', BalanceChart, { picture: data.balancePicture }, { picture: { ...data.balancePicture, rows: [] } }),
   specimen('strata', StrataChart, { picture: data.strataPicture, unit }, { picture: { kind: 'strata', rows: [], balance: [] } }),
@@ -68,12 +90,7 @@ export const specimens: readonly Specimen[] = [
   ),
   specimen('overlap', OverlapChart, { picture: overlap }, { picture: { ...overlap, bins: [], balance: [] } }),
   specimen('event study', EventStudyChart, { picture: events, unit }, { picture: { ...events, rows: [] } }),
-  specimen(
-    'long event study',
-    EventStudyChart,
-    { picture: { ...eventStudyPicture(80, 100), groups: [] }, unit },
-    { picture: { ...events, rows: [] } },
-  ),
+  specimen('long event study', EventStudyChart, { picture: longEvents, unit }, { picture: { ...events, rows: [] } }),
   specimen('discontinuity', DiscontinuityChart, { picture: discontinuity, unit }, { picture: { ...discontinuity, bins: [] } }),
   specimen('response', ResponseChart, { picture: response, unit }, { picture: { ...response, curve: [] } }),
 ];

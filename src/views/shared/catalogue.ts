@@ -1,6 +1,6 @@
 import type { InitiativeRun } from '../../core/contracts/run.ts';
 import type { Initiative } from '../../core/scenario/scenario.ts';
-import { designDescriptions, effectDescriptions, methodDescriptions, ruleDescriptions } from '../../state/catalogue.ts';
+import { designDescriptions, effectDescriptions, flawDescriptions, methodDescriptions, ruleDescriptions } from '../../state/catalogue.ts';
 
 type Described = { readonly id: string; readonly label: string };
 
@@ -11,6 +11,7 @@ function find<T extends Described>(descriptions: readonly T[], id: string): T | 
 export const methodOf = (id: string) => find(methodDescriptions, id);
 export const designOf = (id: string) => find(designDescriptions, id);
 export const effectOf = (id: string) => find(effectDescriptions, id);
+export const flawOf = (id: string) => find(flawDescriptions, id);
 export const ruleOf = (id: string) => find(ruleDescriptions, id);
 
 export const methodLabel = (id: string) => methodOf(id)?.label ?? id;

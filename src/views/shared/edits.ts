@@ -1,4 +1,5 @@
 import { defaultDemand } from '../../core/scenario/defaults.ts';
+import { mondayOf } from '../../core/simulate/calendar.ts';
 import type { Initiative, Scenario, SimulatedInitiative, StatedInitiative } from '../../core/scenario/scenario.ts';
 
 /** Pure edits of a scenario. Whether the result is valid is for the state layer to say. */
@@ -38,6 +39,42 @@ export function setParameter(id: string, field: ChoiceField, name: string, value
     ...initiative,
     [field]: { id: initiative[field].id, parameters: { ...initiative[field].parameters, [name]: value } },
   }));
+}
+
+/** A flaw at its own defaults. They act in the order of their registry, and are listed in the order of adding. */
+export function addFlaw(id: string, flaw: string): Edit {
+  return editSimulated(id, (initiative) => ({ ...initiative, flaws: [...initiative.flaws, { id: flaw, parameters: {} }] }));
+}
+
+export function removeFlaw(id: string, flaw: string): Edit {
+  return editSimulated(id, (initiative) => ({ ...initiative, flaws: initiative.flaws.filter((entry) => entry.id !== flaw) }));
+}
+
+export function setFlawParameter(id: string, flaw: string, name: string, value: unknown): Edit {
+  return editSimulated(id, (initiative) => ({
+    ...initiative,
+    flaws: initiative.flaws.map((entry) => (entry.id === flaw ? { ...entry, parameters: { ...entry.parameters, [name]: value } } : entry)),
+  }));
+}
+
+/** Days to weeks and back, over the same span of time as near as whole periods allow; weeks start on a Monday. */
+export function setGranularity(id: string, granularity: 'day' | 'week'): Edit {
+  return editSimulated(id, (initiative) => {
+    const { catalog } = initiative;
+    if (catalog.granularity === granularity) return initiative;
+    const convert = (periods: number) => (granularity === 'week' ? Math.ceil(periods / 7) : periods * 7);
+    const start = granularity === 'week' ? mondayOf(catalog.start_date) : catalog.start_date;
+    return {
+      ...initiative,
+      catalog: {
+        ...catalog,
+        granularity,
+        start_date: start,
+        pre_periods: convert(catalog.pre_periods),
+        post_periods: convert(catalog.post_periods),
+      },
+    };
+  });
 }
 
 export function removeInitiative(id: string): Edit {

@@ -13,8 +13,8 @@ type DemandField = {
 export const funnelFields: readonly DemandField[] = [
   {
     field: 'sale_probability',
-    label: 'Chance of an active day',
-    help: 'Per product and day, before quality raises or lowers it.',
+    label: 'Chance of activity',
+    help: 'Per product and period, before quality raises or lowers it.',
     min: 0,
     max: 1,
     step: 0.05,
@@ -48,11 +48,11 @@ export const extensionFields: readonly DemandField[] = [
     max: 0.9,
     step: 0.05,
   },
-  { field: 'trend', label: 'Trend', help: 'Relative change of demand per 100 days; 0 is off.', min: -0.9, max: 5, step: 0.05 },
+  { field: 'trend', label: 'Trend', help: 'Relative change of demand per 100 periods; 0 is off.', min: -0.9, max: 5, step: 0.05 },
   {
     field: 'shock_deviation',
-    label: 'Day shocks',
-    help: 'Standard deviation of the shock that all products of a day share; 0 is off.',
+    label: 'Common shocks',
+    help: 'Standard deviation of the shock that all products of a period share; 0 is off.',
     min: 0,
     max: 1,
     step: 0.01,
@@ -60,7 +60,7 @@ export const extensionFields: readonly DemandField[] = [
   {
     field: 'shock_autocorrelation',
     label: 'Shocks persist',
-    help: 'Correlation of one day\u2019s shock with the next.',
+    help: 'Correlation of one period\u2019s shock with the next.',
     min: -0.95,
     max: 0.95,
     step: 0.05,
@@ -71,6 +71,14 @@ export const extensionFields: readonly DemandField[] = [
     help: "Coefficient of variation of a store front's own demand level; 0 is off.",
     min: 0,
     max: 1,
+    step: 0.05,
+  },
+  {
+    field: 'appeal_variation',
+    label: 'Hidden appeal',
+    help: 'Coefficient of variation of demand by an appeal that is on no record; 0 is off. Who is chosen by it cannot be adjusted for.',
+    min: 0,
+    max: 2,
     step: 0.05,
   },
 ];
