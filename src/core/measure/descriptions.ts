@@ -1,10 +1,12 @@
 import { beforeAfterDescription } from './before-after.ts';
+import { differenceInDifferencesDescription } from './difference-in-differences.ts';
 import { doublyRobustDescription } from './doubly-robust.ts';
 import { experimentDescription } from './experiment.ts';
 import { inverseProbabilityWeightingDescription } from './inverse-probability-weighting.ts';
 import { interruptedTimeSeriesDescription } from './interrupted-time-series.ts';
 import { naiveDifferenceDescription } from './naive-difference.ts';
 import { nearestNeighbourMatchingDescription } from './nearest-neighbour-matching.ts';
+import { regressionDiscontinuityDescription } from './regression-discontinuity.ts';
 import { subclassificationDescription } from './subclassification.ts';
 import { syntheticControlDescription } from './synthetic-control.ts';
 
@@ -15,7 +17,9 @@ export const estimatorDescriptions = {
   nearest_neighbour_matching: nearestNeighbourMatchingDescription,
   inverse_probability_weighting: inverseProbabilityWeightingDescription,
   doubly_robust: doublyRobustDescription,
+  difference_in_differences: differenceInDifferencesDescription,
   synthetic_control: syntheticControlDescription,
+  regression_discontinuity: regressionDiscontinuityDescription,
   interrupted_time_series: interruptedTimeSeriesDescription,
   naive_difference: naiveDifferenceDescription,
   before_after: beforeAfterDescription,

@@ -1,5 +1,6 @@
 import { beforeAfter } from './before-after.ts';
 import type { EstimatorId } from './descriptions.ts';
+import { differenceInDifferences } from './difference-in-differences.ts';
 import { doublyRobust } from './doubly-robust.ts';
 import type { EstimatorDefinition } from './estimator.ts';
 import { experiment } from './experiment.ts';
@@ -7,6 +8,7 @@ import { inverseProbabilityWeighting } from './inverse-probability-weighting.ts'
 import { interruptedTimeSeries } from './interrupted-time-series.ts';
 import { naiveDifference } from './naive-difference.ts';
 import { nearestNeighbourMatching } from './nearest-neighbour-matching.ts';
+import { regressionDiscontinuity } from './regression-discontinuity.ts';
 import { subclassification } from './subclassification.ts';
 import { syntheticControl } from './synthetic-control.ts';
 
@@ -17,7 +19,9 @@ export const estimators = {
   nearest_neighbour_matching: nearestNeighbourMatching,
   inverse_probability_weighting: inverseProbabilityWeighting,
   doubly_robust: doublyRobust,
+  difference_in_differences: differenceInDifferences,
   synthetic_control: syntheticControl,
+  regression_discontinuity: regressionDiscontinuity,
   interrupted_time_series: interruptedTimeSeries,
   naive_difference: naiveDifference,
   before_after: beforeAfter,

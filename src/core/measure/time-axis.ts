@@ -25,7 +25,9 @@ export function readTimes(table: DataTable, name: string, parameter: string): Ti
     kind = period.kind;
     return period.value;
   });
-  return { kind: kind ?? 'day', values: Float64Array.from(column.codes, (code) => meaning[code] ?? NaN) };
+  const values = new Float64Array(table.rowCount);
+  for (let row = 0; row < table.rowCount; row += 1) values[row] = meaning[column.codes[row]!] ?? NaN;
+  return { kind: kind ?? 'day', values };
 }
 
 /** A single time given as a parameter, on the scale of the column. @throws InputError when it is of another kind. */

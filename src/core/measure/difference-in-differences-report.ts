@@ -1,0 +1,226 @@
+import type { DifferenceValues } from './difference-in-differences-parameters.ts';
+import type { TwoByTwo } from './difference-in-differences-two-by-two.ts';
+import type { CoefficientRow, Diagnostics } from './estimator.ts';
+import type { EventStudy } from './event-study.ts';
+import type { GroupTimeAverages, GroupTimeEstimate } from './group-time-averages.ts';
+import type { EventStudyPicture } from './method-picture.ts';
+import { influenceInference, type PanelInference, type VarianceRule } from './panel-inference.ts';
+import type { TreatedPanel } from './panel-treatment.ts';
+import { coefficientRow } from './tidy-row.ts';
+import type { TwoWayFit } from './two-way-fixed-effects.ts';
+
+export type Measured = {
+  readonly groupTime: GroupTimeAverages;
+  readonly events: EventStudy;
+  readonly twoWay: { readonly fit: TwoWayFit; readonly inference: PanelInference } | null;
+  readonly pair: TwoByTwo | null;
+  readonly rule: VarianceRule;
+};
+
+type Method = Exclude<DifferenceValues['method'], 'auto'>;
+
+/** Share of negative weights from which two-way fixed effects are called into question. */
+const MATERIAL_SHARE = 0.02;
+const MOST_EFFECTS_DRAWN = 1000;
+const FEW_CLUSTERS = 40;
+
+/** Why the units that are left allow no comparison; null where they do. */
+export function whyNoDifference(panel: TreatedPanel, method: Method, controlGroup: DifferenceValues['control_group']): string | null {
+  const { cohorts, nNever, nUnits, hasClusters } = panel;
+  const unit = hasClusters ? 'cluster' : 'unit';
+  if (cohorts.length === 0) return 'Nobody is treated among the units that can be used: none of those treated was seen before and after its start.';
+  if (isConstant(panel.outcome)) return 'The outcome is the same everywhere and always, so no effect can be told from it.';
+  if (cohorts.length === 1 && nNever === 0) return 'Everybody is treated from the same time on, so there is nobody to compare with.';
+  if (method === 'group_time' && controlGroup === 'never_treated' && nNever === 0) {
+    return 'Everybody is treated at some time, so nobody is never treated: choose not_yet_treated as control group.';
+  }
+  if (clustersOf(panel, nNever, nUnits) < 2) {
+    return `Only one treated ${unit} was seen before and after: how much treated ${unit}s differ by themselves cannot be told. Synthetic control is made for one treated unit.`;
+  }
+  const needsNever = cohorts.length === 1 || method === 'two_by_two' || (method === 'group_time' && controlGroup === 'never_treated');
+  if (needsNever && clustersOf(panel, 0, nNever) < 2) {
+    return `Only one ${unit} is never treated: how much untreated ${unit}s differ by themselves cannot be told.`;
+  }
+  return panel.nClusters < 3 ? `There are only ${panel.nClusters} ${unit}s, too few to tell how much they differ by themselves.` : null;
+}
+
+export function describeDifference(panel: TreatedPanel, method: Method, { groupTime, events, twoWay, pair }: Measured): Diagnostics {
+  const first = panel.cohorts[0]!.start;
+  const before = events.rows.filter(({ event_time, is_reference }) => event_time < 0 && !is_reference);
+  const isStaggered = panel.cohorts.length > 1;
+  return {
+    n_never_treated: panel.nNever,
+    n_periods: panel.nTimes,
+    n_pre_periods: first,
+    n_post_periods: panel.nTimes - first,
+    missing_share: 1 - panel.nObserved / (panel.nUnits * panel.nTimes),
+    r_squared: pair?.pooled.rSquared ?? twoWay?.fit.rSquared ?? 0,
+    within_r_squared: twoWay?.fit.withinRSquared ?? null,
+    standard_error_if_independent: pair?.pooled.classicalError ?? twoWay?.fit.classicalError ?? null,
+    standard_error_hc1: pair?.pooled.hc1Error ?? twoWay?.fit.hc1Error ?? null,
+    pre_trend_statistic: events.preTrend?.statistic ?? null,
+    pre_trend_df1: events.preTrend?.df1 ?? null,
+    pre_trend_df2: events.preTrend?.df2 ?? null,
+    pre_trend_p_value: events.preTrend?.p_value ?? null,
+    pre_trend_periods: events.preTrend?.nPeriods ?? 0,
+    largest_pre_effect: before.length === 0 ? null : Math.max(...before.map(({ estimate }) => Math.abs(estimate))),
+    ...(pair === null
+      ? {}
+      : {
+          control_mean_before: pair.means.controlPre,
+          control_mean_after: pair.means.controlPost,
+          treated_mean_before: pair.means.treatedPre,
+          treated_mean_after: pair.means.treatedPost,
+        }),
+    ...(isStaggered
+      ? {
+          n_group_time_effects: groupTime.effects.length,
+          two_way_estimate: twoWay?.fit.estimate ?? null,
+          two_way_standard_error: twoWay?.inference.standardError ?? null,
+          two_way_negative_weight_share: twoWay?.fit.negativeWeights.share ?? null,
+          two_way_negative_weight_sum: twoWay?.fit.negativeWeights.sum ?? null,
+          two_way_negative_cells: twoWay?.fit.negativeWeights.cells ?? null,
+          ...(method === 'two_way_fixed_effects' ? { group_time_estimate: groupTime.overall?.estimate ?? null } : {}),
+        }
+      : {}),
+  };
+}
+
+export function differenceWarnings(panel: TreatedPanel, method: Method, values: DifferenceValues, measured: Measured): string[] {
+  const { groupTime, events, twoWay, pair } = measured;
+  const warnings: string[] = [];
+  const unit = panel.hasClusters ? 'clusters' : 'units';
+  if (pair !== null && pair.nLeftOut > 0) {
+    warnings.push(`${pair.nLeftOut} units were not seen both before and after the start (or lack a covariate) and were left out.`);
+  }
+  if (method === 'group_time') warnings.push(...missingEffects(groupTime));
+  const singles = panel.cohorts.filter(({ from, to }) => to - from === 1).length;
+  if (singles > 0 && panel.cohorts.length > 1) {
+    warnings.push(`${singles} cohorts hold a single unit: how much such units differ cannot be told from one, so their own effects carry no interval.`);
+  }
+  if (panel.nClusters < FEW_CLUSTERS && !['CR2', 'welch'].includes(values.standard_errors)) {
+    warnings.push(`With ${panel.nClusters} ${unit}, ${values.standard_errors} standard errors tend to be too small; CR2 corrects for that.`);
+  }
+  if (events.preTrend !== null && events.preTrend.p_value < 0.05) {
+    warnings.push(
+      `Treated and control units moved apart already before treatment (joint test, p = ${events.preTrend.p_value.toPrecision(2)}): parallel trends are in doubt.`,
+    );
+  }
+  if (events.preTrend === null) warnings.push('There are too few periods before treatment to see whether the groups moved alike.');
+  const share = twoWay?.fit.negativeWeights.share ?? 0;
+  if (twoWay !== null && share >= MATERIAL_SHARE && panel.cohorts.length > 1) {
+    const percent = `${(100 * share).toFixed(0)}%`;
+    const other = groupTime.overall === null ? '' : ` Group-time effects give ${groupTime.overall.estimate.toPrecision(4)}.`;
+    warnings.push(
+      method === 'two_way_fixed_effects'
+        ? `${percent} of the weight that two-way fixed effects put on treated cells is negative: early starters serve as controls for late ones, and what their effect grows by is subtracted.${other}`
+        : `Two-way fixed effects would give ${twoWay.fit.estimate.toPrecision(4)}, with ${percent} of their weight on treated cells negative; group-time effects are used instead.`,
+    );
+  }
+  return warnings;
+}
+
+export function drawDifference(panel: TreatedPanel, measured: Measured, confidenceLevel: number) {
+  const { groupTime, events, twoWay, rule } = measured;
+  const row = (estimate: number, { standardError, df }: PanelInference) => coefficientRow({ estimate, standardError, df, confidenceLevel });
+  const isStaggered = panel.cohorts.length > 1;
+  const coefficients: Record<string, CoefficientRow> = {};
+  for (const { event_time: time, estimate, standard_error: standardError, df, is_reference: isReference } of events.rows) {
+    if (!isReference) coefficients[`event time ${time}`] = row(estimate, { standardError, df });
+  }
+  for (const { key, estimate, influence } of isStaggered ? groupTime.parts : []) {
+    const name = groupTime.partsBy === 'group' ? `start ${panel.times[key]!}` : groupTime.partsBy === 'calendar' ? `time ${panel.times[key]!}` : null;
+    const inference = influenceInference(panel, influence, rule);
+    if (name !== null && inference.standardError > 0) coefficients[name] = row(estimate, inference);
+  }
+  if (isStaggered && twoWay !== null && twoWay.inference.standardError > 0) {
+    coefficients['two-way fixed effects'] = row(twoWay.fit.estimate, twoWay.inference);
+  }
+  const picture: EventStudyPicture = {
+    kind: 'event_study',
+    rows: events.rows.map(({ standard_error: _error, df: _df, ...shown }) => shown),
+    pre_trend: withoutCount(events.preTrend),
+    groups: isStaggered
+      ? drawnEffects(groupTime.effects).map((effect) => {
+          const { ci_lower, ci_upper } = row(effect.estimate, effect);
+          return { group: panel.times[effect.cohort.start]!, time: panel.times[effect.time]!, estimate: effect.estimate, ci_lower, ci_upper };
+        })
+      : [],
+    two_way: isStaggered ? drawTwoWay(twoWay, row) : null,
+    ...drawPaths(panel),
+  };
+  return { picture, coefficients };
+}
+
+function missingEffects({ missing }: GroupTimeAverages): string[] {
+  const warnings: string[] = [];
+  if (missing.noControls > 0) {
+    warnings.push(`At ${missing.noControls} treated group-times fewer than two units are left untreated; effects there are not in the estimate.`);
+  }
+  if (missing.notSeen > 0) warnings.push(`At ${missing.notSeen} treated group-times nobody of the cohort was seen; effects there are not in the estimate.`);
+  if (missing.noOverlap > 0) {
+    warnings.push(`At ${missing.noOverlap} treated group-times no control is like the treated in the covariates; effects there are not in the estimate.`);
+  }
+  return warnings;
+}
+
+function withoutCount(test: EventStudy['preTrend']): EventStudyPicture['pre_trend'] {
+  if (test === null) return null;
+  const { nPeriods: _nPeriods, ...shown } = test;
+  return shown;
+}
+
+/** Those with an interval; where there are very many, those after the start, of the largest cohorts. */
+function drawnEffects(effects: readonly GroupTimeEstimate[]): GroupTimeEstimate[] {
+  const certain = effects.filter(({ standardError, nTreated }) => standardError > 0 && nTreated > 1);
+  if (certain.length <= MOST_EFFECTS_DRAWN) return certain;
+  const after = certain.filter(({ time, cohort }) => time >= cohort.start);
+  if (after.length <= MOST_EFFECTS_DRAWN) return after;
+  const size = ({ cohort }: GroupTimeEstimate) => cohort.to - cohort.from;
+  const chosen = new Set([...after].sort((a, b) => size(b) - size(a)).slice(0, MOST_EFFECTS_DRAWN));
+  return after.filter((effect) => chosen.has(effect));
+}
+
+function drawTwoWay(
+  twoWay: Measured['twoWay'],
+  row: (estimate: number, inference: PanelInference) => CoefficientRow,
+): EventStudyPicture['two_way'] {
+  if (twoWay === null || !(twoWay.inference.standardError > 0)) return null;
+  const { estimate, ci_lower, ci_upper } = row(twoWay.fit.estimate, twoWay.inference);
+  return { estimate, ci_lower, ci_upper, negative_weight_share: twoWay.fit.negativeWeights.share };
+}
+
+/** Mean outcomes of the ever and the never treated, at the times at which both (or where nobody is never treated, the former) were seen. */
+function drawPaths({ times, nTimes, nUnits, nNever, outcome, cohorts }: TreatedPanel): Pick<EventStudyPicture, 'paths' | 'first_treated_index'> {
+  const meanOf = (t: number, from: number, to: number) => {
+    let sum = 0;
+    let count = 0;
+    for (let u = from; u < to; u += 1) {
+      const value = outcome[t * nUnits + u]!;
+      if (!Number.isFinite(value)) continue;
+      sum += value;
+      count += 1;
+    }
+    return count === 0 ? null : sum / count;
+  };
+  const points = Array.from({ length: nTimes }, (_, t) => ({ t, treated: meanOf(t, nNever, nUnits), control: meanOf(t, 0, nNever) })).filter(
+    ({ treated, control }) => treated !== null && (nNever === 0 || control !== null),
+  );
+  return {
+    paths: {
+      times: points.map(({ t }) => times[t]!),
+      treated: points.map(({ treated }) => treated!),
+      control: nNever === 0 ? null : points.map(({ control }) => control!),
+    },
+    first_treated_index: points.filter(({ t }) => t < cohorts[0]!.start).length,
+  };
+}
+
+function clustersOf({ clusters }: TreatedPanel, from: number, to: number): number {
+  return new Set(clusters.subarray(from, to)).size;
+}
+
+function isConstant(outcome: Float64Array): boolean {
+  const first = outcome.find(Number.isFinite);
+  return outcome.every((value) => value === first || Number.isNaN(value));
+}
