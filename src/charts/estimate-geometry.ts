@@ -15,6 +15,10 @@ export type EstimateRow = {
   /** Blue for the pilot's method, orange for the measurement at scale, grey for what nobody relies on. */
   readonly tone: 'pilot' | 'scale' | 'neutral';
   readonly interval: Interval | null;
+  /** The point is open: laid beside, not relied on. */
+  readonly hollow?: boolean;
+  /** What the estimate is about has a truth of its own; left out where it is the chart's. */
+  readonly truth?: number | null;
   /** Why there is no interval. */
   readonly note?: string | null;
 };
@@ -28,6 +32,8 @@ export type EstimateGeometry = {
     readonly row: EstimateRow;
     readonly interval: PlacedInterval | null;
     readonly offset: { readonly x0: number; readonly x1: number } | null;
+    /** Where the row's own truth is, where that is not the chart's. */
+    readonly ownTruth: number | null;
   })[];
   readonly mark: number;
   readonly cut: boolean;
@@ -48,7 +54,7 @@ export function estimateGeometry(
   });
   const { domain, cut } = robustDomain(
     rows.flatMap((row) => row.interval ?? []),
-    truth === null ? [] : [truth],
+    [truth, ...rows.map((row) => truthOf(row, truth))].filter((value) => value !== null),
   );
   const { scale, ticks } = linearAxis({ domain, range: [layout.plot.x0, layout.plot.x1], size: layout.type.small, format });
   const first = layout.rows[0];
@@ -62,7 +68,15 @@ export function estimateGeometry(
     rows: own.map((place, i) => {
       const row = rows[i]!;
       const interval = row.interval && placeInterval(row.interval, scale);
-      return { ...place, row, interval, offset: interval && truthX !== null ? { x0: interval.x, x1: truthX } : null };
+      const own = truthOf(row, truth);
+      const x1 = own === null ? null : scale(own);
+      return {
+        ...place,
+        row,
+        interval,
+        offset: interval && x1 !== null ? { x0: interval.x, x1 } : null,
+        ownTruth: own === truth ? null : x1,
+      };
     }),
     mark: markSize(layout.breadth),
     cut,
@@ -81,13 +95,14 @@ export function estimateTable(rows: readonly EstimateRow[], truth: number | null
   const columns = ['estimate', 'lower', 'upper', 'truth', 'estimate \u2212 truth'];
   return {
     columns: [{ label: 'method' }, ...columns.map((label) => ({ label, unit, numeric: true })), { label: 'interval holds the truth' }],
-    rows: rows.map(({ label, interval, note }) => {
-      if (!interval)
-        return [label, '\u2013', '\u2013', '\u2013', truth === null ? '\u2013' : format(truth), '\u2013', note ?? 'no estimate'];
+    rows: rows.map((row) => {
+      const { label, interval, note } = row;
+      const own = truthOf(row, truth);
+      if (!interval) return [label, '\u2013', '\u2013', '\u2013', own === null ? '\u2013' : format(own), '\u2013', note ?? 'no estimate'];
       const against =
-        truth === null
+        own === null
           ? ['\u2013', '\u2013', 'unknown']
-          : [format(truth), formatSigned(interval.estimate - truth, format), contains(interval, truth) ? 'yes' : 'no'];
+          : [format(own), formatSigned(interval.estimate - own, format), contains(interval, own) ? 'yes' : 'no'];
       return [label, format(interval.estimate), format(interval.lower), format(interval.upper), ...against];
     }),
   };
@@ -96,6 +111,10 @@ export function estimateTable(rows: readonly EstimateRow[], truth: number | null
 export function estimateSummary(rows: readonly EstimateRow[], truth: number | null, unit: string, format: Format): string {
   const each = rows.map((row) => `${row.label}: ${row.interval ? formatInterval(row.interval, format) : (row.note ?? 'no estimate')}`);
   return `${truth === null ? 'The truth is unknown.' : `The true effect is ${format(truth)}, ${unit}.`} ${each.join('; ')}.`;
+}
+
+function truthOf(row: EstimateRow, truth: number | null): number | null {
+  return row.truth === undefined ? truth : row.truth;
 }
 
 function truthRow(truth: number, format: Format) {
@@ -107,7 +126,8 @@ function truthRow(truth: number, format: Format) {
   };
 }
 
-function rowInput(row: EstimateRow, truth: number | null, format: Format) {
+function rowInput(row: EstimateRow, shared: number | null, format: Format) {
+  const truth = truthOf(row, shared);
   const cells: Cell[] = row.interval
     ? [{ text: formatInterval(row.interval, format), tone: textTone(row.tone) }]
     : [{ text: 'no estimate', tone: 'muted' }];
@@ -125,7 +145,9 @@ function textTone(tone: EstimateRow['tone']): Tone {
   return tone === 'neutral' ? 'muted' : tone;
 }
 
-function valuesOf({ interval, note, tone }: EstimateRow, truth: number | null, format: Format): ChartMark['values'] {
+function valuesOf(row: EstimateRow, shared: number | null, format: Format): ChartMark['values'] {
+  const { interval, note, tone } = row;
+  const truth = truthOf(row, shared);
   if (!interval) return [{ text: note ?? 'no estimate', tone: 'muted' }];
   if (truth === null) return [{ text: formatInterval(interval, format), tone: textTone(tone) }];
   return [

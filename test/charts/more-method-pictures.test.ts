@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { discontinuityGeometry, jumpOf } from '../../src/charts/discontinuity-geometry.ts';
 import { densityWords, discontinuitySummary, discontinuityTable } from '../../src/charts/discontinuity-words.ts';
+import { estimateGeometry, estimateTable } from '../../src/charts/estimate-geometry.ts';
 import { groupSeries } from '../../src/charts/event-paths.ts';
 import { eventStudyGeometry, eventTimeWords } from '../../src/charts/event-study-geometry.ts';
 import { eventStudySummary, eventStudyTable, preTrendWords, twoWayWords } from '../../src/charts/event-study-words.ts';
@@ -11,7 +12,7 @@ import { overlapNotes, overlapSummary } from '../../src/charts/overlap-words.ts'
 import { responseGeometry } from '../../src/charts/response-geometry.ts';
 import { responseSummary, responseTable } from '../../src/charts/response-words.ts';
 import { syntheticGeometry } from '../../src/charts/synthetic-geometry.ts';
-import { syntheticPicture } from './fixtures.ts';
+import { estimates, syntheticPicture } from './fixtures.ts';
 import { discontinuityPicture, eventStudyPicture, overlapPicture, responsePicture } from './picture-fixtures.ts';
 
 const format = (value: number) => value.toFixed(2);
@@ -232,5 +233,22 @@ describe('synthetic difference in differences', () => {
     expect(timeWeights[1]!.height / timeWeights[0]!.height).toBeCloseTo(4, 6);
     expect(timeWeights[1]!.x + timeWeights[1]!.width / 2).toBeCloseTo(path.x(69), 6);
     expect(marks[69]!.values.map(({ text }) => text)).toContain('weight of the period 80.0%');
+  });
+});
+
+describe('estimates side by side', () => {
+  it('are measured against the truth of what each asks for', () => {
+    const rows = estimates.map((row, i) => (i === 1 ? { ...row, truth: 0.4 } : row));
+    const { rows: placed, truth } = estimateGeometry(rows, 2.25, options);
+    expect(placed.map(({ ownTruth }) => ownTruth !== null)).toEqual([false, true, false, false]);
+    expect(placed[1]!.offset!.x1).toBeLessThan(truth!.x);
+    expect(placed[0]!.offset!.x1).toBeCloseTo(truth!.x, 6);
+    const table = estimateTable(rows, 2.25, 'dollars', format).rows;
+    expect(table[1]).toEqual(['naive difference', '-0.42', '-1.21', '0.37', '0.40', '-0.82', 'no']);
+    expect(table[0]!.at(-1)).toBe('yes');
+  });
+  it('have no truth where a row has none, whatever that of the chart', () => {
+    const { rows: placed } = estimateGeometry([{ ...estimates[0]!, truth: null }], 2.25, options);
+    expect(placed[0]).toMatchObject({ offset: null, ownTruth: null });
   });
 });

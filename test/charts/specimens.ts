@@ -67,12 +67,7 @@ export const specimens: readonly Specimen[] = [
   specimen('error parts', ErrorPartsChart, { rows: data.portfolioError, unit }, { rows: [] }),
   specimen('error parts by initiative', ErrorPartsChart, { rows: data.initiativeErrors, unit }, { rows: [] }),
   specimen('estimates', EstimateChart, { rows: data.estimates, truth: 2.25, unit }, { rows: [] }),
-  specimen(
-    'estimates of several truths',
-    EstimateChart,
-    { rows: ownTruths, truth: 2.25, unit, selected: 'naive', onselect: () => undefined },
-    { rows: [] },
-  ),
+  specimen('estimates of several truths', EstimateChart, { rows: ownTruths, truth: 2.25, unit, selected: 'naive' }, { rows: [] }),
   specimen('arms', ArmsChart, { picture: data.armsPicture, unit }, { picture: { ...data.armsPicture, arms: [] } }),
   specimen('balance', BalanceChart, { picture: data.balancePicture }, { picture: { ...data.balancePicture, rows: [] } }),
   specimen('strata', StrataChart, { picture: data.strataPicture, unit }, { picture: { kind: 'strata', rows: [], balance: [] } }),

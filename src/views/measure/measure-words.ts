@@ -1,11 +1,13 @@
 import { formatCount, formatNumber, formatPercent, formatPValue } from '../../charts/format.ts';
-import type { EstimateRow } from '../../charts/estimate-geometry.ts';
+import type { Interval } from '../../charts/chart-types.ts';
 import type { InitiativeRun, MeasuredInitiative, PilotResult, Run } from '../../core/contracts/run.ts';
 import type { Estimand } from '../../core/contracts/shared-types.ts';
 import type { Fact } from '../../ui/fact.ts';
 import { tone, type Phrase } from '../../ui/phrase.ts';
 import { degeneratePilots, judge, judgedPilots } from '../shared/coverage.ts';
+import { perProductAnd, type Period } from '../shared/period.ts';
 import { capitalise, counted, countWord } from '../shared/words.ts';
+import type { MethodRow } from './method-rows.ts';
 
 type Show = (value: number) => string;
 
@@ -41,9 +43,15 @@ export function measureResult(initiative: InitiativeRun): string {
 }
 
 /** What the method says, against what is true. */
-export function estimateReading(initiative: InitiativeRun, result: MeasuredInitiative, money: Show, level: string): Phrase[] {
+export function estimateReading(
+  initiative: InitiativeRun,
+  result: MeasuredInitiative,
+  money: Show,
+  level: string,
+  period: Period = 'day',
+): Phrase[] {
   const said: Phrase[] = [
-    'Per product and day, the ',
+    `${capitalise(perProductAnd(period))}, the `,
     tone('pilot', 'pilot'),
     ` says ${money(result.effect_estimate)}, with a ${level} interval from ${money(result.ci_lower)} to ${money(result.ci_upper)}. `,
   ];
@@ -76,31 +84,39 @@ export function sampleFacts(result: PilotResult): Fact[] {
   ];
 }
 
-/** The method and the naive answer on the same pilot. */
-export function estimateRows(initiative: InitiativeRun, label: string): EstimateRow[] {
-  const pilot = initiative.pilot;
-  if (pilot === null) return [];
-  const { result, naive } = pilot;
-  const rows: EstimateRow[] = [
-    {
-      id: 'method',
-      label,
-      tone: 'pilot',
-      interval: result.status === 'ok' ? { estimate: result.effect_estimate, lower: result.ci_lower, upper: result.ci_upper } : null,
-      note: result.status === 'ok' ? null : 'no estimate',
-    },
+/** What is known of the naive answer. */
+export function naiveFacts(interval: Interval | null, money: Show): Fact[] {
+  if (interval === null) return [{ label: 'estimate', value: 'none' }];
+  return [
+    { label: 'estimate', value: money(interval.estimate) },
+    { label: 'interval', value: `${money(interval.lower)} to ${money(interval.upper)}` },
   ];
-  if (result.method !== 'naive_difference') {
-    rows.push({
-      id: 'naive',
-      label: 'Naive difference',
-      detail: 'treated minus control mean',
-      tone: 'neutral',
-      interval: naive === null ? null : { estimate: naive.estimate, lower: naive.ci_lower, upper: naive.ci_upper },
-      note: naive === null ? 'nobody to compare with' : null,
-    });
+}
+
+/** How many of the methods beside each other caught the truth, and what the naive answer would have cost. */
+export function sideBySideReading(rows: readonly MethodRow[], money: Show): Phrase[] {
+  const methods = rows.filter((row) => row.place !== null && row.verdict !== null);
+  const naive = rows.find((row) => row.place === null);
+  const said: Phrase[] = [];
+  if (methods.length > 1) {
+    const caught = methods.filter((row) => row.verdict === 'holds').length;
+    said.push(
+      `${capitalise(countWord(methods.length))} methods have an answer: ${holdsWords(caught, methods.length)} the `,
+      tone('truth', 'truth'),
+      '. ',
+    );
   }
-  return rows;
+  if (naive !== undefined && naive.bias !== null)
+    said.push(
+      `Without a method the answer would be ${money(Math.abs(naive.bias))} too ${naive.bias > 0 ? 'high' : 'low'}${naive.verdict === 'holds' ? ', within its interval' : ', and its interval would miss'}.`,
+    );
+  return said;
+}
+
+function holdsWords(caught: number, of: number): string {
+  if (caught === 0) return 'none of their intervals holds';
+  if (caught === of) return of === 2 ? 'both their intervals hold' : 'all their intervals hold';
+  return `${countWord(caught)} of their intervals ${caught === 1 ? 'holds' : 'hold'}`;
 }
 
 export function levelWords(level: number): string {
