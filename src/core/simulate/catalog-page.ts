@@ -20,6 +20,8 @@ export type CatalogPageQuery = {
 /** A product as the catalog table shows it, with its text: the new one where treatment rewrites it. */
 export type CatalogRow = ProductText & {
   readonly index: number;
+  /** The text before it was rewritten; null where it was not. */
+  readonly before: ProductText | null;
   readonly product_identifier: string;
   readonly category: string;
   readonly price: number;
@@ -48,12 +50,12 @@ export function catalogPage(query: CatalogPageQuery, faker: Faker): readonly Cat
     let revenue = 0;
     const until = Math.min(calendar.nPeriods, observedUntil[i]!);
     for (let t = calendar.interventionIndex; t < until; t += 1) revenue += observed.revenue[i * calendar.nPeriods + t]!;
+    const isRewritten = rewrite !== null && (received ?? assignment.firstTreated)[i]! >= 0;
     rows.push({
       index: i,
       product_identifier: identifierOf(i),
-      ...(rewrite !== null && (received ?? assignment.firstTreated)[i]! >= 0
-        ? rewrittenText(faker, catalog, i, name, rewrite(textSizesOf(catalog, i)))
-        : productText(faker, catalog, i, name)),
+      ...(isRewritten ? rewrittenText(faker, catalog, i, name, rewrite(textSizesOf(catalog, i))) : productText(faker, catalog, i, name)),
+      before: isRewritten ? productText(faker, catalog, i, name) : null,
       category: catalog.categories[catalog.category[i]!]!,
       price: catalog.price[i]!,
       quality_score: catalog.quality[i]!,

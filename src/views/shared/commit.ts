@@ -1,5 +1,6 @@
 import type { Issue } from '../../core/contracts/input-error.ts';
 import { scenarioState } from '../../state/scenario.svelte.ts';
+import { flawOf } from './catalogue.ts';
 import type { Edit } from './edits.ts';
 import { sentence } from './words.ts';
 
@@ -16,5 +17,7 @@ export function fieldMessage(issues: readonly Issue[], path: string): string | n
 
 function withPlace(issue: Issue, path: string): string {
   if (issue.path.startsWith(`${path}.`) || issue.path === '') return issue.message;
-  return `${(issue.path.split('.').at(-1) ?? '').replaceAll('_', ' ')}: ${issue.message}`;
+  const parts = issue.path.split('.');
+  const flaw = parts.at(-2) === 'flaws' && typeof issue.value === 'string' ? flawOf(issue.value) : undefined;
+  return `${flaw?.label ?? (parts.at(-1) ?? '').replaceAll('_', ' ')}: ${issue.message}`;
 }

@@ -32,11 +32,11 @@ export function flawsToAdd(initiative: SimulatedInitiative): PickItem[] {
 /** The method and the naive answer on the pilot as seen, each followed by what it says of the same pilot without its flaws. */
 export function flawRows(pilot: Measurement, flawless: Measurement | null): EstimateRow[] {
   const method = methodLabel(pilot.result.method);
-  const rows: EstimateRow[] = [{ id: 'method', label: method, detail: 'as it is', tone: 'pilot', ...methodAnswer(pilot) }];
+  const rows: EstimateRow[] = [{ id: 'method', label: method, detail: 'as seen', tone: 'pilot', ...methodAnswer(pilot) }];
   if (flawless !== null)
     rows.push({ id: 'method-flawless', label: method, detail: 'without the flaws', tone: 'neutral', ...methodAnswer(flawless) });
   if (pilot.result.method === 'naive_difference') return rows;
-  rows.push({ id: 'naive', label: 'Naive difference', detail: 'as it is', tone: 'neutral', ...naiveAnswer(pilot) });
+  rows.push({ id: 'naive', label: 'Naive difference', detail: 'as seen', tone: 'neutral', ...naiveAnswer(pilot) });
   if (flawless !== null)
     rows.push({ id: 'naive-flawless', label: 'Naive difference', detail: 'without the flaws', tone: 'neutral', ...naiveAnswer(flawless) });
   return rows;

@@ -34,4 +34,17 @@ describe('catalogPage', () => {
     );
     expect(catalogPage({ ...query, first: 60, count: 5 }, faker)).toEqual([]);
   });
+
+  it('shows the text of a rewritten listing before and after, and that of the others once', () => {
+    const rewritten = { ...query, world: { ...world, effect: { id: 'product_detail_boost', parameters: { quality_boost: 0.3 } } } };
+    const rows = catalogPage({ ...rewritten, first: 0, count: 60 }, faker);
+    const originals = catalogPage({ ...query, first: 0, count: 60 }, faker);
+    for (const [i, row] of rows.entries()) {
+      const { title, brand, description, features } = originals[i]!;
+      expect(row.before).toEqual(row.treated ? { title, brand, description, features } : null);
+      if (!row.treated) expect(row.title).toBe(title);
+    }
+    expect(rows.filter(({ before, description }) => before !== null && before.description !== description).length).toBeGreaterThan(5);
+    expect(rows.filter(({ treated, quality_score, quality_after }) => treated && quality_after! > quality_score).length).toBeGreaterThan(25);
+  });
 });
