@@ -25,6 +25,7 @@ const byShape: Readonly<Record<DataShape, Home>> = {
 
 /** Where a method asks for something of its own. */
 const own: Partial<Record<string, Partial<Home>>> = {
+  difference_in_differences: { designParameters: { n_cohorts: 3, spacing: 4 } },
   synthetic_control: {
     catalog: { ...catalog, n_products: 400, pre_periods: 42 },
     demand: { ...demand, shock_deviation: 0.1, shock_autocorrelation: 0.6, unit_variation: 0.1 },

@@ -107,17 +107,26 @@ export function differenceWarnings(panel: TreatedPanel, method: Method, values: 
     );
   }
   if (events.preTrend === null) warnings.push('There are too few periods before treatment to see whether the groups moved alike.');
-  const share = twoWay?.fit.negativeWeights.share ?? 0;
-  if (twoWay !== null && share >= MATERIAL_SHARE && panel.cohorts.length > 1) {
-    const percent = `${(100 * share).toFixed(0)}%`;
-    const other = groupTime.overall === null ? '' : ` Group-time effects give ${groupTime.overall.estimate.toPrecision(4)}.`;
-    warnings.push(
-      method === 'two_way_fixed_effects'
-        ? `${percent} of the weight that two-way fixed effects put on treated cells is negative: early starters serve as controls for late ones, and what their effect grows by is subtracted.${other}`
-        : `Two-way fixed effects would give ${twoWay.fit.estimate.toPrecision(4)}, with ${percent} of their weight on treated cells negative; group-time effects are used instead.`,
-    );
+  return [...warnings, ...twoWayWarnings(panel, method, values, measured)];
+}
+
+/** Where starts differ: that two-way fixed effects weigh cells negatively, or that they land outside the interval of the group-time effects. */
+function twoWayWarnings(panel: TreatedPanel, method: Method, values: DifferenceValues, { groupTime, twoWay, rule }: Measured): string[] {
+  if (twoWay === null || panel.cohorts.length < 2) return [];
+  const { overall } = groupTime;
+  const { share } = twoWay.fit.negativeWeights;
+  const other = overall === null ? null : { estimate: overall.estimate, ...influenceInference(panel, overall.influence, rule) };
+  const interval = other === null || !(other.standardError > 0) ? null : coefficientRow({ ...other, confidenceLevel: values.confidence_level });
+  const isOutside = interval !== null && (twoWay.fit.estimate < interval.ci_lower || twoWay.fit.estimate > interval.ci_upper);
+  if (share < MATERIAL_SHARE && !isOutside) return [];
+  const weights = share < MATERIAL_SHARE ? '' : `${(100 * share).toFixed(0)}% of their weight on treated cells negative`;
+  const reason = 'early starters serve as controls for late ones, and what their effect grows by is subtracted';
+  if (method === 'two_way_fixed_effects') {
+    const answer = other === null ? '' : ` Group-time effects give ${other.estimate.toPrecision(4)}.`;
+    return [`Starts differ: in two-way fixed effects ${reason}${weights === '' ? '' : ` (${weights})`}.${answer}`];
   }
-  return warnings;
+  const why = weights === '' ? ', outside the interval of the group-time effects' : `, with ${weights}`;
+  return [`Two-way fixed effects would give ${twoWay.fit.estimate.toPrecision(4)}${why}: ${reason}. Group-time effects are used instead.`];
 }
 
 export function drawDifference(panel: TreatedPanel, measured: Measured, confidenceLevel: number) {
