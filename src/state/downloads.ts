@@ -10,10 +10,22 @@ export function downloadReportMarkdown(run: Run): void {
   download('outcome-report.md', 'text/markdown', outcomeMarkdown(run));
 }
 
+export function downloadJson(name: string, value: unknown): void {
+  download(name, 'application/json', `${JSON.stringify(value, null, 2)}\n`);
+}
+
+export function downloadCsv(name: string, text: string): void {
+  download(name, 'text/csv', text);
+}
+
 /** Copies the address of what is on the screen. */
-export async function copyLink(): Promise<'copied' | 'failed'> {
+export function copyLink(): Promise<'copied' | 'failed'> {
+  return copyText(location.href);
+}
+
+export async function copyText(text: string): Promise<'copied' | 'failed'> {
   try {
-    await navigator.clipboard.writeText(location.href);
+    await navigator.clipboard.writeText(text);
     return 'copied';
   } catch {
     return 'failed';

@@ -115,7 +115,7 @@ export function answerReading(answered: AnsweredQuestion, answer: Answer): Phras
 
 export function answerFacts(result: PilotResult, show: Format): Fact[] {
   const sample: Fact[] = [
-    { label: 'asks for the effect', value: estimandWords[result.estimand] },
+    { label: 'asks for the effect', value: estimandWords[result.estimand].replace('products', 'units') },
     { label: 'rows used', value: formatCount(result.n_observations) },
     { label: 'treated, control', value: `${formatCount(result.n_treated)}, ${formatCount(result.n_control)}` },
   ];
