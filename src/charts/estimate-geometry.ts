@@ -75,7 +75,7 @@ export function estimateGeometry(
         row,
         interval,
         offset: interval && x1 !== null ? { x0: interval.x, x1 } : null,
-        ownTruth: own === truth ? null : x1,
+        ownTruth: interval && x1 !== null && (truthX === null || Math.abs(x1 - truthX) > 1.5) ? x1 : null,
       };
     }),
     mark: markSize(layout.breadth),

@@ -30,7 +30,7 @@ export function syntheticTable(picture: SyntheticPicture, unit: string, format: 
 export function syntheticSummary(picture: SyntheticPicture, unit: string, format: Format): string {
   const after = mean(gapsOf(picture).slice(picture.treatment_index).filter(Number.isFinite));
   const rank = placeboRank(picture);
-  const donors = byWeight(picture.weights).filter((donor) => donor.weight > 0.005);
+  const donors = byWeight(picture.weights).filter((donor) => Math.abs(donor.weight) > 0.005);
   return [
     `${picture.treated_unit} against its synthetic control over ${picture.times.length} periods, ${unit}.`,
     after === undefined ? '' : `After treatment the gap is ${formatSigned(after, format)} on average.`,

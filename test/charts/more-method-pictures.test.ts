@@ -252,3 +252,21 @@ describe('estimates side by side', () => {
     expect(placed[0]).toMatchObject({ offset: null, ownTruth: null });
   });
 });
+
+describe('donor weights below zero', () => {
+  it('are shown by size, marked, and not dropped', () => {
+    const weights = [
+      { unit: 'a', weight: 0.9 },
+      { unit: 'b', weight: -0.3 },
+      { unit: 'c', weight: 0.4 },
+    ];
+    const bars = syntheticGeometry({ ...syntheticPicture(), weights }, options).weights;
+    expect(bars.map(({ unit, negative }) => [unit, negative])).toEqual([
+      ['a', false],
+      ['c', false],
+      ['b', true],
+    ]);
+    expect(bars[0]!.bar.width / bars[2]!.bar.width).toBeCloseTo(3, 6);
+    expect(bars[2]!.texts[1]!.text).toBe('\u221230%');
+  });
+});

@@ -146,10 +146,10 @@ describe('the rows side by side', () => {
     const initiative = initiativeWith([matching]);
     const read = (run: InitiativeRun) => plainText(sideBySideReading(methodRows(run, initiative, initiative), (value) => value.toFixed(1)));
     expect(read(runWith([answer(6, 7, 8)]))).toBe(
-      'Two methods have an answer: one of their intervals holds the truth. Without a method the answer would be 3.0 too high, and its interval would miss.',
+      'Two methods can be judged: one of their intervals holds the truth. Without a method the answer would be 3.0 too high, and its interval would miss.',
     );
     expect(read(runWith([answer(4, 5, 8)], [3, 4, 6]))).toBe(
-      'Two methods have an answer: both their intervals hold the truth. Without a method the answer would be 1.0 too low, within its interval.',
+      'Two methods can be judged: both their intervals hold the truth. Without a method the answer would be 1.0 too low, within its interval.',
     );
   });
 });

@@ -12,7 +12,7 @@ export type DiagnosticRow = {
 
 const order = new Map(Object.keys(diagnosticGuides).map((name, i) => [name, i]));
 
-/** The diagnostics in plain words; those without a guide come last, under their own name. Nothing to say is left out. */
+/** The diagnostics in plain words, what worries first; those without a guide come last, under their own name. Nothing to say is left out. */
 export function diagnosticRows(diagnostics: MeasureResult['diagnostics']): DiagnosticRow[] {
   return Object.entries(diagnostics)
     .filter(([, value]) => value !== null && value !== undefined)
@@ -26,7 +26,8 @@ export function diagnosticRows(diagnostics: MeasureResult['diagnostics']): Diagn
         guidance: guide?.guidance ?? '',
         worry: typeof value === 'number' && (guide?.worries?.(value) ?? false),
       };
-    });
+    })
+    .toSorted((a, b) => Number(b.worry) - Number(a.worry));
 }
 
 function ownName(name: string): string {

@@ -101,7 +101,7 @@ export function sideBySideReading(rows: readonly MethodRow[], money: Show): Phra
   if (methods.length > 1) {
     const caught = methods.filter((row) => row.verdict === 'holds').length;
     said.push(
-      `${capitalise(countWord(methods.length))} methods have an answer: ${holdsWords(caught, methods.length)} the `,
+      `${capitalise(countWord(methods.length))} methods can be judged: ${holdsWords(caught, methods.length)} the `,
       tone('truth', 'truth'),
       '. ',
     );
