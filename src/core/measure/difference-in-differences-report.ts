@@ -87,7 +87,7 @@ export function describeDifference(panel: TreatedPanel, method: Method, { groupT
 }
 
 export function differenceWarnings(panel: TreatedPanel, method: Method, values: DifferenceValues, measured: Measured): string[] {
-  const { groupTime, events, twoWay, pair } = measured;
+  const { groupTime, events, pair } = measured;
   const warnings: string[] = [];
   const unit = panel.hasClusters ? 'clusters' : 'units';
   if (pair !== null && pair.nLeftOut > 0) {

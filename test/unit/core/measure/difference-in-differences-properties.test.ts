@@ -5,7 +5,7 @@ import { differenceInDifferences } from '../../../../src/core/measure/difference
 import type { Estimate, FittedEstimate } from '../../../../src/core/measure/estimator.ts';
 import type { EventStudyPicture } from '../../../../src/core/measure/method-picture.ts';
 import { regression } from '../../../../src/core/measure/regression.ts';
-import { categoryColumn, numberColumn, type DataTable } from '../../../../src/core/numeric/columns.ts';
+import { categoryColumn, numberColumn, type Column, type DataTable } from '../../../../src/core/numeric/columns.ts';
 import { isFiniteThroughout, mapColumn, permuteRows, randomSource, reasonOf, run, runFitted, tableOf } from './toy-worlds.ts';
 
 fc.configureGlobal({ seed: 7 });
@@ -231,7 +231,7 @@ describe('no answer', () => {
   const reason = (table: DataTable, given: Record<string, unknown> = {}) => reasonOf(run(differenceInDifferences, table, { ...names, ...given }));
   const world = (starts: readonly number[], nTimes = 6) => rollOut({ starts, nTimes, seed: 6 });
 
-  it.each<readonly [string, DataTable, RegExp, Record<string, unknown>?]>([
+  it.each<[string, DataTable, RegExp, Record<string, unknown>?]>([
     ['nobody treated', world([0, 0, 0, 0]), /Nobody is treated/],
     ['no control', world([3, 3, 3, 3]), /Everybody is treated from the same time/],
     ['no period before', world([1, 1, 1, 1]), /Every unit is treated at all the times/],
@@ -245,7 +245,7 @@ describe('no answer', () => {
     ['no noise', mapColumn(world([0, 0, 0, 3, 3]), 'y', (_, row) => row % 6), /no variation/],
     ['no outcomes', mapColumn(world([0, 0, 3, 3]), 'y', () => NaN), /No row has/],
     ['covariates that tell the arms apart', withArm(world([0, 0, 0, 0, 0, 3, 3, 3, 3])), /too well/, { adjustment_columns: ['arm'] }],
-  ])('%s', (_name, table, expected, given) => {
+  ])('%s', (_name, table, expected, given = {}) => {
     expect(reason(table, given)).toMatch(expected);
   });
 
@@ -333,7 +333,7 @@ describe('any panel at all', () => {
       });
       return {
         rowCount: kept.length,
-        columns: new Map([
+        columns: new Map<string, Column>([
           ['unit', categoryColumn(kept.map((row) => `u${Math.floor(row / nTimes)}`))],
           ['time', numberColumn(Float64Array.from(kept, (row) => row % nTimes))],
           ['shop', categoryColumn(kept.map((row) => `s${Math.floor(row / nTimes / 2)}`))],
