@@ -1,4 +1,5 @@
 import type { PilotSeries } from '../contracts/run.ts';
+import { periodLabels } from './calendar.ts';
 import type { Pilot, SimulatedPilot } from './pilot.ts';
 
 /**
@@ -11,7 +12,7 @@ export function pilotSeries({ pilot, potentialOutcomes }: SimulatedPilot): Pilot
   const isTreated = (first: number) => first >= 0;
   const treated = meanByDate(pilot, observed.revenue, isTreated, observedUntil);
   return {
-    dates: calendar.dates,
+    dates: periodLabels(calendar),
     intervention_index: calendar.interventionIndex,
     ...lastStart(pilot),
     treated: treated ?? [],

@@ -39,7 +39,7 @@ function systematicReasons(initiative: SimulatedInitiative): string[] {
     reasons.push('visits, carts and orders are whole numbers, so that more impressions do not become orders in proportion');
   if (effect.id === 'product_detail_boost') reasons.push('what a better text adds depends on how good the text was');
   if (actsOnActivity(effect.id, value('acts_on')) && mayBeCapped(demand, number('size')))
-    reasons.push(`no product can be active more often than every ${period}`);
+    reasons.push('no product can be active more often than every day');
   return reasons;
 }
 

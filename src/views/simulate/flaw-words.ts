@@ -9,6 +9,7 @@ import { flawDescriptions } from '../../state/catalogue.ts';
 import type { PickItem } from '../../ui/PickList.svelte';
 import { tone, type Phrase } from '../../ui/phrase.ts';
 import { methodLabel } from '../shared/catalogue.ts';
+import { sentence } from '../shared/words.ts';
 
 type Show = (value: number) => string;
 
@@ -47,7 +48,12 @@ export function flawReading(pilot: Measurement, flawless: Measurement | null, mo
   const truth = truePerUnit(pilot);
   const { result } = pilot;
   if (result.status !== 'ok') return ['The method has no answer on these data: ', `${result.reason}`];
-  if (truth === null) return ['Nobody is in the group the question is about, so there is no truth to compare with.'];
+  if (truth === null) {
+    const reason = pilot.truth.missing[result.estimand];
+    return [
+      reason === undefined ? 'Nobody is in the group the question is about, so there is no truth to compare with.' : sentence(reason),
+    ];
+  }
   const off = result.effect_estimate - truth;
   const where: Phrase[] = ['The method is off by ', tone(formatSigned(off, money), 'pilot')];
   if (truth !== 0)
