@@ -1,15 +1,19 @@
-import { requireScenario } from '../parse-scenario.ts';
-import type { Preset } from './preset.ts';
+import { definePreset } from './preset.ts';
 
-const demand = { sale_probability: 0.5, product_variation: 0.3, weekday_amplitude: 0.15, shock_deviation: 0.04, shock_autocorrelation: 0.5 };
+const demand = {
+  sale_probability: 0.5,
+  product_variation: 0.3,
+  weekday_amplitude: 0.15,
+  shock_deviation: 0.04,
+  shock_autocorrelation: 0.5,
+};
 
-export const onlineRetailFive: Preset = {
+export const onlineRetailFive = definePreset({
   id: 'online-retail-five',
   title: 'Online retail, five initiatives',
-  summary: 'Five pilots, five designs, five methods: an experiment, a synthetic control, a matched comparison, a time series and strata. One effect is zero, one negative.',
-  scenario: requireScenario({
-    version: 1,
-    title: 'Online retail, five initiatives',
+  summary:
+    'Five pilots, five designs, five methods: an experiment, a synthetic control, a matched comparison, a time series and strata. One effect is zero, one negative.',
+  scenario: {
     seed: '20261122',
     budget: 100_000,
     scale_sample_size: 5000,
@@ -46,7 +50,13 @@ export const onlineRetailFive: Preset = {
         description: 'Tune search for the weakest listings first; it does nothing for demand.',
         cost_to_scale: 24_000,
         units_at_scale: 40_000,
-        catalog: { n_products: 900, categories: ['Books', 'Food & Beverage', 'Health & Beauty'], start_date: '2026-03-02', pre_periods: 28, post_periods: 28 },
+        catalog: {
+          n_products: 900,
+          categories: ['Books', 'Food & Beverage', 'Health & Beauty'],
+          start_date: '2026-03-02',
+          pre_periods: 28,
+          post_periods: 28,
+        },
         demand,
         effect: { id: 'probability_boost', parameters: { size: 0 } },
         design: { id: 'selection_on_observables', parameters: { treated_share: 0.4, quality_weight: -1 } },
@@ -58,7 +68,13 @@ export const onlineRetailFive: Preset = {
         description: 'Show unit prices on every listing from one Monday on; it puts some buyers off.',
         cost_to_scale: 30_000,
         units_at_scale: 40_000,
-        catalog: { n_products: 800, categories: ['Food & Beverage', 'Health & Beauty'], start_date: '2026-01-05', pre_periods: 112, post_periods: 56 },
+        catalog: {
+          n_products: 800,
+          categories: ['Food & Beverage', 'Health & Beauty'],
+          start_date: '2026-01-05',
+          pre_periods: 112,
+          post_periods: 56,
+        },
         demand,
         effect: { id: 'quantity_boost', parameters: { size: -0.06 } },
         design: { id: 'everyone_from_date', parameters: {} },
@@ -70,12 +86,18 @@ export const onlineRetailFive: Preset = {
         description: 'A new recommender, switched on for dearer and better described products first.',
         cost_to_scale: 46_000,
         units_at_scale: 10_000,
-        catalog: { n_products: 1800, categories: ['Home & Garden', 'Sports & Outdoors'], start_date: '2026-03-02', pre_periods: 28, post_periods: 28 },
+        catalog: {
+          n_products: 1800,
+          categories: ['Home & Garden', 'Sports & Outdoors'],
+          start_date: '2026-03-02',
+          pre_periods: 28,
+          post_periods: 28,
+        },
         demand,
         effect: { id: 'quantity_boost', parameters: { size: 0.14 } },
         design: { id: 'selection_on_observables', parameters: { treated_share: 0.4, quality_weight: 0.6, price_weight: 0.5 } },
         method: { id: 'subclassification', parameters: {} },
       },
     ],
-  }),
-};
+  },
+});

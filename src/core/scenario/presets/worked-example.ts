@@ -1,6 +1,5 @@
 import type { ModelType } from '../../contracts/shared-types.ts';
-import { requireScenario } from '../parse-scenario.ts';
-import type { Preset } from './preset.ts';
+import { definePreset } from './preset.ts';
 
 type Row = readonly [id: string, cost: number, best: number, med: number, worst: number, confidence: number, modelType: ModelType];
 
@@ -12,13 +11,11 @@ const rows: readonly Row[] = [
   ['BundleEngine', 4, 18, 9, 0, 0.5, 'time-series'],
 ];
 
-export const workedExample: Preset = {
+export const workedExample = definePreset({
   id: 'worked-example',
   title: 'Worked example (Eisenhauer 2025)',
   summary: 'Five initiatives with stated returns and a budget of 10: small enough to check every regret by hand.',
-  scenario: requireScenario({
-    version: 1,
-    title: 'Worked example (Eisenhauer 2025)',
+  scenario: {
     seed: '2025',
     budget: 10,
     min_confidence_threshold: 0.5,
@@ -33,5 +30,5 @@ export const workedExample: Preset = {
       confidence,
       model_type,
     })),
-  }),
-};
+  },
+});
