@@ -7,6 +7,7 @@ import type { EventStudyPicture } from './method-picture.ts';
 import { influenceInference, type PanelInference, type VarianceRule } from './panel-inference.ts';
 import type { TreatedPanel } from './panel-treatment.ts';
 import { coefficientRow } from './tidy-row.ts';
+import { twoWayComparisons } from './two-way-comparisons.ts';
 import type { TwoWayFit } from './two-way-fixed-effects.ts';
 
 export type Measured = {
@@ -28,7 +29,8 @@ const FEW_CLUSTERS = 40;
 export function whyNoDifference(panel: TreatedPanel, method: Method, controlGroup: DifferenceValues['control_group']): string | null {
   const { cohorts, nNever, nUnits, hasClusters } = panel;
   const unit = hasClusters ? 'cluster' : 'unit';
-  if (cohorts.length === 0) return 'Nobody is treated among the units that can be used: none of those treated was seen before and after its start.';
+  if (cohorts.length === 0)
+    return 'Nobody is treated among the units that can be used: none of those treated was seen before and after its start.';
   if (isConstant(panel.outcome)) return 'The outcome is the same everywhere and always, so no effect can be told from it.';
   if (cohorts.length === 1 && nNever === 0) return 'Everybody is treated from the same time on, so there is nobody to compare with.';
   if (method === 'group_time' && controlGroup === 'never_treated' && nNever === 0) {
@@ -79,6 +81,7 @@ export function describeDifference(panel: TreatedPanel, method: Method, { groupT
           two_way_standard_error: twoWay?.inference.standardError ?? null,
           two_way_negative_weight_share: twoWay?.fit.negativeWeights.share ?? null,
           two_way_negative_weight_sum: twoWay?.fit.negativeWeights.sum ?? null,
+          two_way_forbidden_share: forbiddenShare(panel),
           two_way_negative_cells: twoWay?.fit.negativeWeights.cells ?? null,
           ...(method === 'two_way_fixed_effects' ? { group_time_estimate: groupTime.overall?.estimate ?? null } : {}),
         }
@@ -96,10 +99,14 @@ export function differenceWarnings(panel: TreatedPanel, method: Method, values: 
   if (method === 'group_time') warnings.push(...missingEffects(groupTime));
   const singles = panel.cohorts.filter(({ from, to }) => to - from === 1).length;
   if (singles > 0 && panel.cohorts.length > 1) {
-    warnings.push(`${singles} cohorts hold a single unit: how much such units differ cannot be told from one, so their own effects carry no interval.`);
+    warnings.push(
+      `${singles} cohorts hold a single unit: how much such units differ cannot be told from one, so their own effects carry no interval.`,
+    );
   }
   if (panel.nClusters < FEW_CLUSTERS && !['CR2', 'welch'].includes(values.standard_errors)) {
-    warnings.push(`With ${panel.nClusters} ${unit}, ${values.standard_errors} standard errors tend to be too small; CR2 corrects for that.`);
+    warnings.push(
+      `With ${panel.nClusters} ${unit}, ${values.standard_errors} standard errors tend to be too small; CR2 corrects for that.`,
+    );
   }
   if (events.preTrend !== null && events.preTrend.p_value < 0.05) {
     warnings.push(
@@ -116,7 +123,8 @@ function twoWayWarnings(panel: TreatedPanel, method: Method, values: DifferenceV
   const { overall } = groupTime;
   const { share } = twoWay.fit.negativeWeights;
   const other = overall === null ? null : { estimate: overall.estimate, ...influenceInference(panel, overall.influence, rule) };
-  const interval = other === null || !(other.standardError > 0) ? null : coefficientRow({ ...other, confidenceLevel: values.confidence_level });
+  const interval =
+    other === null || !(other.standardError > 0) ? null : coefficientRow({ ...other, confidenceLevel: values.confidence_level });
   const isOutside = interval !== null && (twoWay.fit.estimate < interval.ci_lower || twoWay.fit.estimate > interval.ci_upper);
   if (share < MATERIAL_SHARE && !isOutside) return [];
   const weights = share < MATERIAL_SHARE ? '' : `${(100 * share).toFixed(0)}% of their weight on treated cells negative`;
@@ -138,7 +146,8 @@ export function drawDifference(panel: TreatedPanel, measured: Measured, confiden
     if (!isReference) coefficients[`event time ${time}`] = row(estimate, { standardError, df });
   }
   for (const { key, estimate, influence } of isStaggered ? groupTime.parts : []) {
-    const name = groupTime.partsBy === 'group' ? `start ${panel.times[key]!}` : groupTime.partsBy === 'calendar' ? `time ${panel.times[key]!}` : null;
+    const name =
+      groupTime.partsBy === 'group' ? `start ${panel.times[key]!}` : groupTime.partsBy === 'calendar' ? `time ${panel.times[key]!}` : null;
     const inference = influenceInference(panel, influence, rule);
     if (name !== null && inference.standardError > 0) coefficients[name] = row(estimate, inference);
   }
@@ -152,7 +161,13 @@ export function drawDifference(panel: TreatedPanel, measured: Measured, confiden
     groups: isStaggered
       ? drawnEffects(groupTime.effects).map((effect) => {
           const { ci_lower, ci_upper } = row(effect.estimate, effect);
-          return { group: panel.times[effect.cohort.start]!, time: panel.times[effect.time]!, estimate: effect.estimate, ci_lower, ci_upper };
+          return {
+            group: panel.times[effect.cohort.start]!,
+            time: panel.times[effect.time]!,
+            estimate: effect.estimate,
+            ci_lower,
+            ci_upper,
+          };
         })
       : [],
     two_way: isStaggered ? drawTwoWay(twoWay, row) : null,
@@ -161,14 +176,25 @@ export function drawDifference(panel: TreatedPanel, measured: Measured, confiden
   return { picture, coefficients };
 }
 
+/** Weight of comparisons with units already treated in the two-way estimate; null for an incomplete panel. */
+function forbiddenShare(panel: TreatedPanel): number | null {
+  const comparisons = twoWayComparisons(panel);
+  return comparisons === null ? null : comparisons.reduce((sum, { isForbidden, weight }) => sum + (isForbidden ? weight : 0), 0);
+}
+
 function missingEffects({ missing }: GroupTimeAverages): string[] {
   const warnings: string[] = [];
   if (missing.noControls > 0) {
-    warnings.push(`At ${missing.noControls} treated group-times fewer than two units are left untreated; effects there are not in the estimate.`);
+    warnings.push(
+      `At ${missing.noControls} treated group-times fewer than two units are left untreated; effects there are not in the estimate.`,
+    );
   }
-  if (missing.notSeen > 0) warnings.push(`At ${missing.notSeen} treated group-times nobody of the cohort was seen; effects there are not in the estimate.`);
+  if (missing.notSeen > 0)
+    warnings.push(`At ${missing.notSeen} treated group-times nobody of the cohort was seen; effects there are not in the estimate.`);
   if (missing.noOverlap > 0) {
-    warnings.push(`At ${missing.noOverlap} treated group-times no control is like the treated in the covariates; effects there are not in the estimate.`);
+    warnings.push(
+      `At ${missing.noOverlap} treated group-times no control is like the treated in the covariates; effects there are not in the estimate.`,
+    );
   }
   return warnings;
 }
@@ -200,7 +226,14 @@ function drawTwoWay(
 }
 
 /** Mean outcomes of the ever and the never treated, at the times at which both (or where nobody is never treated, the former) were seen. */
-function drawPaths({ times, nTimes, nUnits, nNever, outcome, cohorts }: TreatedPanel): Pick<EventStudyPicture, 'paths' | 'first_treated_index'> {
+function drawPaths({
+  times,
+  nTimes,
+  nUnits,
+  nNever,
+  outcome,
+  cohorts,
+}: TreatedPanel): Pick<EventStudyPicture, 'paths' | 'first_treated_index'> {
   const meanOf = (t: number, from: number, to: number) => {
     let sum = 0;
     let count = 0;
@@ -212,9 +245,11 @@ function drawPaths({ times, nTimes, nUnits, nNever, outcome, cohorts }: TreatedP
     }
     return count === 0 ? null : sum / count;
   };
-  const points = Array.from({ length: nTimes }, (_, t) => ({ t, treated: meanOf(t, nNever, nUnits), control: meanOf(t, 0, nNever) })).filter(
-    ({ treated, control }) => treated !== null && (nNever === 0 || control !== null),
-  );
+  const points = Array.from({ length: nTimes }, (_, t) => ({
+    t,
+    treated: meanOf(t, nNever, nUnits),
+    control: meanOf(t, 0, nNever),
+  })).filter(({ treated, control }) => treated !== null && (nNever === 0 || control !== null));
   return {
     paths: {
       times: points.map(({ t }) => times[t]!),

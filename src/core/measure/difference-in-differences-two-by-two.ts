@@ -57,7 +57,9 @@ export function twoByTwo(panel: TreatedPanel, options: TwoByTwoOptions): TwoByTw
     seen.reduce((sum, u, k) => sum + (treated[k] === arm ? means[u]! : 0), 0) / (arm === 1 ? nTreated : nControl);
   const pooled = pooledErrors(panel, seen, treated, first, options.anticipation);
   const compared =
-    covariates.length > 0 ? adjusted(panel, seen, change, treated, covariates, options) : plain(panel, seen, change, treated, pooled.nRows, options);
+    covariates.length > 0
+      ? adjusted(panel, seen, change, treated, covariates, options)
+      : plain(panel, seen, change, treated, pooled.nRows, options);
   return compared === null
     ? null
     : {
@@ -75,7 +77,14 @@ export function twoByTwo(panel: TreatedPanel, options: TwoByTwoOptions): TwoByTw
       };
 }
 
-function plain(panel: TreatedPanel, seen: readonly number[], change: Float64Array, treated: Uint8Array, nRows: number, options: TwoByTwoOptions) {
+function plain(
+  panel: TreatedPanel,
+  seen: readonly number[],
+  change: Float64Array,
+  treated: Uint8Array,
+  nRows: number,
+  options: TwoByTwoOptions,
+) {
   const { standardErrors, confidenceLevel } = options;
   const arm = Float64Array.from(treated);
   if (standardErrors === 'welch') return welch(change, arm);
@@ -134,7 +143,13 @@ function unitMeans({ nUnits, outcome }: TreatedPanel, column: Float64Array, from
   return { mean: mean.map((sum, u) => sum / count[u]!), count };
 }
 
-function pooledErrors({ nUnits, nTimes, outcome }: TreatedPanel, seen: readonly number[], treated: Uint8Array, first: number, anticipation: number) {
+function pooledErrors(
+  { nUnits, nTimes, outcome }: TreatedPanel,
+  seen: readonly number[],
+  treated: Uint8Array,
+  first: number,
+  anticipation: number,
+) {
   const cells = Array.from({ length: 4 }, () => ({ n: 0, sum: 0, squares: 0 }));
   const each = (visit: (cell: { n: number; sum: number; squares: number }, value: number) => void) => {
     for (let t = 0; t < nTimes; t += 1) {

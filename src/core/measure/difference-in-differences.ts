@@ -1,6 +1,12 @@
 import { inputError } from '../contracts/input-error.ts';
 import { differenceParameters, type DifferenceValues } from './difference-in-differences-parameters.ts';
-import { drawDifference, describeDifference, differenceWarnings, whyNoDifference, type Measured } from './difference-in-differences-report.ts';
+import {
+  drawDifference,
+  describeDifference,
+  differenceWarnings,
+  whyNoDifference,
+  type Measured,
+} from './difference-in-differences-report.ts';
 import { twoByTwo } from './difference-in-differences-two-by-two.ts';
 import { defineEstimator, describeEstimator, type Estimate } from './estimator.ts';
 import { eventStudy } from './event-study.ts';
@@ -24,6 +30,8 @@ export const differenceInDifferencesDescription = describeEstimator({
     'stratified_randomisation',
     'cluster_randomisation',
     'selection_on_unobservable',
+    'selection_on_observables',
+    'lowest_quality_first',
   ],
   parameters: differenceParameters,
   assumptions: [
@@ -52,8 +60,8 @@ export const differenceInDifferencesDescription = describeEstimator({
  * Source: Callaway and Sant'Anna (2021); Sant'Anna and Zhao (2020); de Chaisemartin and D'Haultfoeuille (2020); Bell and McCaffrey (2002).
  *
  * @example
- * // y: treated 1 -> 4 and 3 -> 6.5, controls 2 -> 3 and 5 -> 6.2: (3 + 3.5) / 2 - (1 + 1.2) / 2 = 2.15
- * differenceInDifferences.estimate(table, { ...defaults, outcome_column: 'y' }).estimate
+ * // Units a ... d at times 1 and 2, revenue 1 -> 4 and 3 -> 6.5 (treated from 2), 2 -> 3 and 5 -> 6.2 (never):
+ * // differenceInDifferences.estimate(table, values).estimate is (3 + 3.5) / 2 - (1 + 1.2) / 2 = 2.15
  */
 export const differenceInDifferences = defineEstimator(differenceInDifferencesDescription, (table, values): Estimate => {
   const panel = readTreatedPanel(table, {
@@ -87,7 +95,7 @@ function measure(panel: TreatedPanel, values: DifferenceValues): Estimate {
   return tidyRow(
     { ...described, warnings: [...panel.warnings, ...differenceWarnings(panel, method, values, measured)] },
     { ...headline, confidenceLevel: values.confidence_level },
-    panel.outcome.filter(Number.isFinite),
+    Float64Array.of(largestOf(panel.outcome)),
     { picture, coefficients },
   );
 }
@@ -97,14 +105,26 @@ function chooseMethod(panel: TreatedPanel, values: DifferenceValues): Method {
   const isCommon = panel.cohorts.length <= 1;
   const hasCovariates = panel.covariates.columns.length > 0;
   const chosen =
-    method !== 'auto' ? method : !isCommon || hasCovariates ? 'group_time' : standardErrors === 'welch' ? 'two_by_two' : 'two_way_fixed_effects';
+    method !== 'auto'
+      ? method
+      : !isCommon || hasCovariates
+        ? 'group_time'
+        : standardErrors === 'welch'
+          ? 'two_by_two'
+          : 'two_way_fixed_effects';
   if (chosen === 'two_by_two' && !isCommon) {
-    throw inputError('method', `treatment starts at ${panel.cohorts.length} different times; two_by_two knows one: choose group_time`, method);
+    throw inputError(
+      'method',
+      `treatment starts at ${panel.cohorts.length} different times; two_by_two knows one: choose group_time`,
+      method,
+    );
   }
   if (chosen === 'two_way_fixed_effects' && hasCovariates) {
-    throw inputError('adjustment_columns', 'two-way fixed effects take no covariates here (constant ones drop out of them); choose group_time', [
-      ...values.adjustment_columns,
-    ]);
+    throw inputError(
+      'adjustment_columns',
+      'two-way fixed effects take no covariates here (constant ones drop out of them); choose group_time',
+      [...values.adjustment_columns],
+    );
   }
   if (standardErrors === 'welch' && (chosen !== 'two_by_two' || hasCovariates || panel.hasClusters)) {
     throw inputError('standard_errors', 'welch is for two_by_two without covariates or larger clusters; choose CR2', standardErrors);
@@ -121,7 +141,13 @@ function measureAll(panel: TreatedPanel, method: Method, values: DifferenceValue
   const basePeriod = method === 'group_time' ? values.base_period : 'universal';
   const groupTime = groupTimeAverages(
     panel,
-    { controlGroup: values.control_group, basePeriod, anticipation, adjustment, smallSample: isBiasReduced(values.standard_errors) && !panel.hasClusters },
+    {
+      controlGroup: values.control_group,
+      basePeriod,
+      anticipation,
+      adjustment,
+      smallSample: isBiasReduced(values.standard_errors) && !panel.hasClusters,
+    },
     values.aggregation,
     rule,
   );
@@ -162,7 +188,10 @@ function headlineOf(
     case 'group_time': {
       const { overall, missing } = groupTime;
       if (overall !== null) {
-        return { estimate: overall.estimate, ...influenceInference(panel, overall.influence, groupTimeRule(panel, values.standard_errors)) };
+        return {
+          estimate: overall.estimate,
+          ...influenceInference(panel, overall.influence, groupTimeRule(panel, values.standard_errors)),
+        };
       }
       return missing.noOverlap > 0
         ? 'The covariates tell treated from control units too well: no control is like the treated.'
@@ -195,6 +224,13 @@ function saturatedRule(panel: TreatedPanel, standardErrors: DifferenceValues['st
   const k = 2 * (nTimes - 1) + (standardErrors === 'CR1_all_dummies' ? nUnits : 1);
   const convention = standardErrors as Exclude<ClusterConvention, 'CR2'>;
   return { factor: clusterFactor(nObserved > k ? convention : 'CR1_groups', nClusters, nObserved, k), df: nClusters - 1 };
+}
+
+/** All that the size of an outcome is judged by. */
+function largestOf(outcome: Float64Array): number {
+  let largest = 0;
+  for (const value of outcome) if (Math.abs(value) > largest) largest = Math.abs(value);
+  return largest;
 }
 
 function sizeOfFirstCohort({ cohorts }: TreatedPanel): number {

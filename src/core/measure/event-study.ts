@@ -137,7 +137,8 @@ function blocksOf(before: readonly EffectAverage[], count: number): Pick<EffectA
   return Array.from({ length: count }, (_, b) => {
     const part = before.slice(Math.floor((b * before.length) / count), Math.floor(((b + 1) * before.length) / count));
     const influence = new Float64Array(part[0]!.influence.length);
-    for (const average of part) for (let u = 0; u < influence.length; u += 1) influence[u] = influence[u]! + average.influence[u]! / part.length;
+    for (const average of part)
+      for (let u = 0; u < influence.length; u += 1) influence[u] = influence[u]! + average.influence[u]! / part.length;
     return { estimate: part.reduce((sum, { estimate }) => sum + estimate, 0) / part.length, influence };
   });
 }

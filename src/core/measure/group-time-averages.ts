@@ -36,7 +36,12 @@ export type GroupTimeAverages = {
  * mean over it. group: by cohort, then by cohort size. calendar: by time, then the plain mean over time.
  * Source: Callaway and Sant'Anna (2021), section 3 and corollary 2.
  */
-export function groupTimeAverages(panel: TreatedPanel, options: GroupTimeOptions, aggregation: Aggregation, rule: VarianceRule): GroupTimeAverages {
+export function groupTimeAverages(
+  panel: TreatedPanel,
+  options: GroupTimeOptions,
+  aggregation: Aggregation,
+  rule: VarianceRule,
+): GroupTimeAverages {
   const effects: GroupTimeEstimate[] = [];
   const events = new Map<number, Sums>();
   const parts = new Map<number, Sums>();

@@ -80,13 +80,17 @@ function untreatedAt(panel: TreatedPanel, time: number): number {
 type CellUnits = { readonly index: Int32Array; readonly length: number; readonly nTreated: number };
 
 function unitsOfCell(panel: TreatedPanel, { from, to }: Cohort, poolEnd: number, time: number, base: number): CellUnits {
-  const { nUnits, outcome, covariates } = panel;
+  const { nUnits, outcome, covariates, isComplete } = panel;
+  const isSeen = (u: number) =>
+    Number.isFinite(outcome[time * nUnits + u]!) &&
+    Number.isFinite(outcome[base * nUnits + u]!) &&
+    covariates.columns.every((column) => Number.isFinite(column[base * nUnits + u]!));
+  const everyUnit = isComplete && covariates.columns.length === 0;
   const index = new Int32Array(to - from + poolEnd);
   let length = 0;
   const add = (start: number, end: number) => {
     for (let u = start; u < end; u += 1) {
-      if (!Number.isFinite(outcome[time * nUnits + u]!) || !Number.isFinite(outcome[base * nUnits + u]!)) continue;
-      if (!covariates.columns.every((column) => Number.isFinite(column[base * nUnits + u]!))) continue;
+      if (!everyUnit && !isSeen(u)) continue;
       index[length] = u;
       length += 1;
     }
@@ -98,7 +102,14 @@ function unitsOfCell(panel: TreatedPanel, { from, to }: Cohort, poolEnd: number,
   return { index, length, nTreated };
 }
 
-function meanContrast(panel: TreatedPanel, units: CellUnits, time: number, base: number, smallSample: boolean, influence: Float64Array): number {
+function meanContrast(
+  panel: TreatedPanel,
+  units: CellUnits,
+  time: number,
+  base: number,
+  smallSample: boolean,
+  influence: Float64Array,
+): number {
   const treated = meanChange(panel, units, 0, units.nTreated, time, base, smallSample, 1, influence);
   const control = meanChange(panel, units, units.nTreated, units.length, time, base, smallSample, -1, influence);
   return treated - control;

@@ -52,7 +52,9 @@ export function readPanelCovariates(table: DataTable, names: Names): CovariateLa
     const warnings =
       missing === 0
         ? []
-        : [`Covariates are missing at ${missing} of ${nUnits * nTimes} unit-times; units without them at a base period do not enter there.`];
+        : [
+            `Covariates are missing at ${missing} of ${nUnits * nTimes} unit-times; units without them at a base period do not enter there.`,
+          ];
     return { names: columns.map(({ name }) => name), columns: laid, warnings };
   };
 }

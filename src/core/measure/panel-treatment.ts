@@ -205,7 +205,7 @@ function codesInOrder(labels: readonly (string | number)[]): { clusters: Int32Ar
 
 function cohortsOf(start: Int32Array): Cohort[] {
   const cohorts: Cohort[] = [];
-  for (let from = 0; from < start.length; ) {
+  for (let from = 0; from < start.length;) {
     let to = from + 1;
     while (to < start.length && start[to] === start[from]) to += 1;
     if (start[from]! >= 0) cohorts.unshift({ start: start[from]!, from, to });

@@ -48,7 +48,8 @@ function satterthwaite(fit: TwoWayFit, parts: readonly Part[]): number {
     owns += count * own;
     const self = dot(sums, solve(fit, sums));
     squares += count * (own * own - self * self);
-    for (let b = 0; b < size; b += 1) for (let a = 0; a < size; a += 1) overlap[b * size + a] = overlap[b * size + a]! + count * sums[a]! * sums[b]!;
+    for (let b = 0; b < size; b += 1)
+      for (let a = 0; a < size; a += 1) overlap[b * size + a] = overlap[b * size + a]! + count * sums[a]! * sums[b]!;
   }
   const solved = new Float64Array(size * size);
   for (let b = 0; b < size; b += 1) solved.set(solve(fit, overlap.subarray(b * size, (b + 1) * size)), b * size);

@@ -3,8 +3,7 @@ import type { TreatedPanel } from './panel-treatment.ts';
 import { biasReducedInference } from './two-way-bias-reduced.ts';
 import { twoWayProjection, type TwoWayProjection } from './two-way-projection.ts';
 
-export const clusterConventions = ['CR2', 'CR1', 'CR1_all_dummies', 'CR1_groups', 'CR0'] as const;
-export type ClusterConvention = (typeof clusterConventions)[number];
+export type ClusterConvention = 'CR2' | 'CR1' | 'CR1_all_dummies' | 'CR1_groups' | 'CR0';
 
 export type TwoWayFit = {
   readonly estimate: number;

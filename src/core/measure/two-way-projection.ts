@@ -42,16 +42,27 @@ export function twoWayProjection(cells: UsedCells): TwoWayProjection {
   const nCells = timeCounts.reduce((sum, count) => sum + count, 0);
   const isComplete = nCells === usedUnits * usedTimes;
   const firstTimes = isComplete ? [0] : firstOfEachPart(cells, timeCounts);
-  const solveTimes = isComplete ? (sums: Float64Array) => sums.map((sum) => sum / usedUnits) : timeSolver(cells, timeCounts, unitCounts, firstTimes);
+  const solveTimes = isComplete
+    ? (sums: Float64Array) => sums.map((sum) => sum / usedUnits)
+    : timeSolver(cells, timeCounts, unitCounts, firstTimes);
   const residuals = (column: Float64Array): Float64Array => {
     const once = offConstants(cells, unitCounts, solveTimes, column);
     return isComplete ? once : offConstants(cells, unitCounts, solveTimes, once);
   };
-  return { cells, nCells, nUnits: usedUnits, rank: usedUnits + usedTimes - firstTimes.length, isComplete, unitCounts, residuals, solveTimes };
+  return {
+    cells,
+    nCells,
+    nUnits: usedUnits,
+    rank: usedUnits + usedTimes - firstTimes.length,
+    isComplete,
+    unitCounts,
+    residuals,
+    solveTimes,
+  };
 }
 
 /** Subtracts from each unit's used values their mean; 0 elsewhere. */
-export function offUnitMeans({ nUnits, nTimes, isUsed }: UsedCells, unitCounts: Int32Array, column: Float64Array): Float64Array {
+function offUnitMeans({ nUnits, nTimes, isUsed }: UsedCells, unitCounts: Int32Array, column: Float64Array): Float64Array {
   const means = new Float64Array(nUnits);
   for (let t = 0; t < nTimes; t += 1) {
     for (let u = 0; u < nUnits; u += 1) if (isUsed[t * nUnits + u] === 1) means[u] = means[u]! + column[t * nUnits + u]!;

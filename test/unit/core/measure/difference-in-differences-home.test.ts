@@ -32,7 +32,13 @@ function world(seed: number, starts: readonly number[], nTimes: number, effect: 
   return { table: tableOf({ unit, time, d, y }), truth: truth / d.reduce((sum, value) => sum + value, 0) };
 }
 
-function replicate(count: number, starts: readonly number[], nTimes: number, effect: (sinceStart: number) => number, given: Record<string, unknown>) {
+function replicate(
+  count: number,
+  starts: readonly number[],
+  nTimes: number,
+  effect: (sinceStart: number) => number,
+  given: Record<string, unknown>,
+) {
   return Array.from({ length: count }, (_, r) => {
     const { table, truth } = world(1000 + 17 * r, starts, nTimes, effect);
     return { ...runFitted(differenceInDifferences, table, { ...names, ...given }), truth };
@@ -49,8 +55,8 @@ const fewTreated = [...Array<number>(14).fill(0), ...Array<number>(4).fill(5)];
 const cohorts = [...Array<number>(8).fill(0), ...Array<number>(8).fill(4), ...Array<number>(8).fill(6)];
 
 describe('under parallel trends', () => {
-  it.each(['two_way_fixed_effects', 'two_by_two', 'group_time'])('%s is unbiased and covers, with four treated units', (method) => {
-    const replicates = replicate(400, fewTreated, 8, () => 1, { method });
+  it.each(['two_way_fixed_effects', 'group_time'])('%s is unbiased and covers, with four treated units', (method) => {
+    const replicates = replicate(300, fewTreated, 8, () => 1, { method });
     expectCalibrated(replicates);
     const spread = performance(replicates).spread;
     const meanSquare = replicates.reduce((sum, { standard_error: error }) => sum + error! * error!, 0) / replicates.length;
@@ -59,14 +65,14 @@ describe('under parallel trends', () => {
   });
 
   it('uncorrected errors cover too seldom there, which CR2 repairs', () => {
-    const { coverage } = performance(replicate(400, fewTreated, 8, () => 1, { standard_errors: 'CR0' }));
+    const { coverage } = performance(replicate(200, fewTreated, 8, () => 1, { standard_errors: 'CR0' }));
     expect(coverage).toBeLessThan(0.92);
   });
 
   it('group-time effects find an effect that grows, and two-way fixed effects do not', () => {
     const grows = (sinceStart: number) => sinceStart;
     expectCalibrated(replicate(300, cohorts, 9, grows, {}));
-    const { bias, biasError } = performance(replicate(100, cohorts, 9, grows, { method: 'two_way_fixed_effects' }));
+    const { bias, biasError } = performance(replicate(60, cohorts, 9, grows, { method: 'two_way_fixed_effects' }));
     expect(bias).toBeLessThan(-10 * biasError);
     expect(bias).toBeLessThan(-0.3);
   });
@@ -76,7 +82,9 @@ describe('under parallel trends', () => {
     const replicates = replicate(300, starts, 9, () => 0, { n_bootstrap: 199 });
     const pictures = replicates.map(({ picture }) => picture as EventStudyPicture);
     const rejected = pictures.filter(({ pre_trend: test }) => test!.p_value < 0.05).length / pictures.length;
-    const held = pictures.filter(({ rows }) => rows.every((row) => row.simultaneous_lower <= 0 && 0 <= row.simultaneous_upper)).length / pictures.length;
+    const held =
+      pictures.filter(({ rows }) => rows.every((row) => row.simultaneous_lower <= 0 && 0 <= row.simultaneous_upper)).length /
+      pictures.length;
     const error = Math.sqrt((0.95 * 0.05) / pictures.length);
     expect(Math.abs(rejected - 0.05)).toBeLessThan(3 * error);
     expect(Math.abs(held - 0.95)).toBeLessThan(3 * error);
@@ -92,7 +100,14 @@ describe('in pilots', () => {
     n_products: 60,
     world: {
       initiative_id: 'home',
-      catalog: { n_products: 60, categories: ['Food & Beverage'], start_date: '2026-01-05', granularity: 'day', pre_periods: 8, post_periods: 8 },
+      catalog: {
+        n_products: 60,
+        categories: ['Food & Beverage'],
+        start_date: '2026-01-05',
+        granularity: 'day',
+        pre_periods: 8,
+        post_periods: 8,
+      },
       demand: { ...defaultDemand, product_variation: 0.3 },
       effect: { id: 'quantity_boost', parameters: { size: 0.4 } },
       design,
@@ -102,10 +117,10 @@ describe('in pilots', () => {
   });
 
   it.each([
-    ['staggered_rollout', { n_cohorts: 3, spacing: 2, never_treated_share: 0.25 }],
-    ['complete_randomisation', { treated_share: 0.4 }],
-  ])('%s', (id, parameters) => {
-    const replicates = Array.from({ length: 300 }, (_, r): Replicate => {
+    ['staggered_rollout', { n_cohorts: 3, spacing: 2, never_treated_share: 0.25 }, 300],
+    ['complete_randomisation', { treated_share: 0.4 }, 150],
+  ] as const)('%s', (id, parameters, length) => {
+    const replicates = Array.from({ length }, (_, r): Replicate => {
       const { result, truth } = measureInitiative(task(r, { id, parameters }));
       if (result.status !== 'ok') throw new Error(result.reason);
       return { estimate: result.effect_estimate, ci_lower: result.ci_lower, ci_upper: result.ci_upper, truth: truth.sample.att! };

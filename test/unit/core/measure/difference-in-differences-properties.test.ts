@@ -4,7 +4,9 @@ import { InputError } from '../../../../src/core/contracts/input-error.ts';
 import { differenceInDifferences } from '../../../../src/core/measure/difference-in-differences.ts';
 import type { Estimate, FittedEstimate } from '../../../../src/core/measure/estimator.ts';
 import type { EventStudyPicture } from '../../../../src/core/measure/method-picture.ts';
+import { readTreatedPanel } from '../../../../src/core/measure/panel-treatment.ts';
 import { regression } from '../../../../src/core/measure/regression.ts';
+import { twoWayComparisons, type TwoWayComparison } from '../../../../src/core/measure/two-way-comparisons.ts';
 import { categoryColumn, numberColumn, type Column, type DataTable } from '../../../../src/core/numeric/columns.ts';
 import { isFiniteThroughout, mapColumn, permuteRows, randomSource, reasonOf, run, runFitted, tableOf } from './toy-worlds.ts';
 
@@ -13,7 +15,12 @@ fc.configureGlobal({ seed: 7 });
 const names = { outcome_column: 'y', unit_column: 'unit', time_column: 'time', treatment_column: 'd', n_bootstrap: 99 };
 const pictureOf = ({ picture }: FittedEstimate) => picture as EventStudyPicture;
 
-type World = { readonly starts: readonly number[]; readonly nTimes: number; readonly seed: number; readonly effect?: (sinceStart: number) => number };
+type World = {
+  readonly starts: readonly number[];
+  readonly nTimes: number;
+  readonly seed: number;
+  readonly effect?: (sinceStart: number) => number;
+};
 
 /** A row per unit and time; start 0 is never. Times count from 1. */
 function rollOut({ starts, nTimes, seed, effect = () => 1 }: World) {
@@ -22,7 +29,13 @@ function rollOut({ starts, nTimes, seed, effect = () => 1 }: World) {
     const level = 10 + 2 * normal();
     return Array.from({ length: nTimes }, (_, t) => {
       const isTreated = start > 0 && t + 1 >= start;
-      return { unit: u + 1, time: t + 1, start, d: isTreated ? 1 : 0, y: level + 0.3 * t + normal() + (isTreated ? effect(t + 1 - start) : 0) };
+      return {
+        unit: u + 1,
+        time: t + 1,
+        start,
+        d: isTreated ? 1 : 0,
+        y: level + 0.3 * t + normal() + (isTreated ? effect(t + 1 - start) : 0),
+      };
     });
   });
   return tableOf({
@@ -70,7 +83,11 @@ describe('two-way fixed effects by dummy columns', () => {
         clusters: Int32Array.from(take('unit'), (unit) => [...new Set(take('unit'))].indexOf(unit)),
         confidenceLevel: 0.95,
       });
-    const result = runFitted(differenceInDifferences, table, { ...names, method: 'two_way_fixed_effects', standard_errors: 'CR1_all_dummies' });
+    const result = runFitted(differenceInDifferences, table, {
+      ...names,
+      method: 'two_way_fixed_effects',
+      standard_errors: 'CR1_all_dummies',
+    });
     const expected = model('CR1').coefficients.get('0')!;
     expect(result.estimate).toBeCloseTo(expected.estimate, 10);
     expect(result.standard_error).toBeCloseTo(expected.standard_error, 10);
@@ -89,10 +106,61 @@ describe('two-way fixed effects by dummy columns', () => {
   }
 });
 
+describe('the comparisons behind two-way fixed effects', () => {
+  const panelOf = (table: DataTable) => {
+    const columns = { outcome_column: 'y', unit_column: 'unit', time_column: 'time', treatment_column: 'd' };
+    const panel = readTreatedPanel(table, {
+      ...columns,
+      treatment_time: null,
+      cluster_column: null,
+      adjustment_columns: [],
+      anticipation: 0,
+    });
+    if ('reason' in panel) throw new Error(panel.reason);
+    return panel;
+  };
+
+  it.each([
+    ['one start', common, 0],
+    ['several starts', staggered, 3],
+    ['nobody never treated', rollOut({ starts: [3, 3, 3, 5, 5, 6, 6, 6, 6], nTimes: 8, seed: 21, effect: (e) => e * e }), 3],
+  ])('average to it: %s', (_name, table, nForbidden) => {
+    const comparisons = twoWayComparisons(panelOf(table))!;
+    const twoWay = runFitted(differenceInDifferences, table, { ...names, method: 'two_way_fixed_effects' });
+    const total = (value: (comparison: TwoWayComparison) => number) => comparisons.reduce((sum, comparison) => sum + value(comparison), 0);
+    expect(total(({ weight }) => weight)).toBeCloseTo(1, 12);
+    expect(total(({ weight, estimate }) => weight * estimate)).toBeCloseTo(twoWay.estimate, 10);
+    expect(comparisons.filter(({ isForbidden }) => isForbidden)).toHaveLength(nForbidden);
+    if (nForbidden > 0) {
+      const share = total(({ weight, isForbidden }) => (isForbidden ? weight : 0));
+      expect(twoWay.diagnostics['two_way_forbidden_share']).toBeCloseTo(share, 12);
+    }
+  });
+
+  it('are not told for a panel with gaps', () => {
+    expect(twoWayComparisons(panelOf(withGaps(staggered, 3)))).toBeNull();
+  });
+});
+
 describe('methods that are the same', () => {
+  it('in the example', () => {
+    const unit = ['a', 'a', 'b', 'b', 'c', 'c', 'd', 'd'];
+    const table = tableOf({
+      unit,
+      date: [1, 2, 1, 2, 1, 2, 1, 2],
+      treated: [0, 1, 0, 1, 0, 0, 0, 0],
+      revenue: [1, 4, 3, 6.5, 2, 3, 5, 6.2],
+    });
+    for (const method of ['auto', 'two_by_two', 'two_way_fixed_effects', 'group_time']) {
+      expect(runFitted(differenceInDifferences, table, { method }).estimate).toBeCloseTo(2.15, 12);
+    }
+  });
+
   it('in two periods', () => {
     const table = rollOut({ starts: [0, 0, 0, 0, 2, 2, 2], nTimes: 2, seed: 9 });
-    const [pair, twoWay, groupTime] = ['two_by_two', 'two_way_fixed_effects', 'group_time'].map((method) => runFitted(differenceInDifferences, table, { ...names, method }));
+    const [pair, twoWay, groupTime] = ['two_by_two', 'two_way_fixed_effects', 'group_time'].map((method) =>
+      runFitted(differenceInDifferences, table, { ...names, method }),
+    );
     const y = numbers(table, 'y');
     const change = (u: number) => y[2 * u + 1]! - y[2 * u]!;
     const byHand = (change(4) + change(5) + change(6)) / 3 - (change(0) + change(1) + change(2) + change(3)) / 4;
@@ -131,7 +199,8 @@ describe('methods that are the same', () => {
 
   it('pre-trend tests under both base periods', () => {
     const test = (base_period: string) =>
-      pictureOf(runFitted(differenceInDifferences, common, { ...names, method: 'group_time', standard_errors: 'CR0', base_period })).pre_trend!;
+      pictureOf(runFitted(differenceInDifferences, common, { ...names, method: 'group_time', standard_errors: 'CR0', base_period }))
+        .pre_trend!;
     expect(test('varying').statistic).toBeCloseTo(test('universal').statistic, 8);
     expect(test('varying').df1).toBe(2);
   });
@@ -139,7 +208,14 @@ describe('methods that are the same', () => {
 
 describe('invariance', () => {
   const methods = ['two_by_two', 'two_way_fixed_effects', 'group_time'] as const;
-  const key = ({ estimate, standard_error, ci_lower, ci_upper, p_value, df }: FittedEstimate) => [estimate, standard_error!, ci_lower, ci_upper, p_value, df!];
+  const key = ({ estimate, standard_error, ci_lower, ci_upper, p_value, df }: FittedEstimate) => [
+    estimate,
+    standard_error!,
+    ci_lower,
+    ci_upper,
+    p_value,
+    df!,
+  ];
 
   it.each([
     ...methods.map((method) => ['common', method, common] as const),
@@ -148,7 +224,11 @@ describe('invariance', () => {
     ['gaps', 'group_time', withGaps(staggered, 4)] as const,
   ])('to constants of units and times, and to the order of rows: %s, %s', (_name, method, table) => {
     const base = runFitted(differenceInDifferences, table, { ...names, method });
-    const shifted = mapColumn(table, 'y', (value, row) => value + 7 * ((numbers(table, 'unit')[row]! * 5) % 11) - 3 * ((numbers(table, 'time')[row]! * 3) % 7));
+    const shifted = mapColumn(
+      table,
+      'y',
+      (value, row) => value + 7 * ((numbers(table, 'unit')[row]! * 5) % 11) - 3 * ((numbers(table, 'time')[row]! * 3) % 7),
+    );
     key(runFitted(differenceInDifferences, method === 'two_by_two' ? common : shifted, { ...names, method })).forEach((value, k) =>
       expect(value).toBeCloseTo(key(base)[k]!, 9),
     );
@@ -163,7 +243,11 @@ describe('invariance', () => {
 
   it('scales with the outcome', () => {
     const a = runFitted(differenceInDifferences, staggered, names);
-    const b = runFitted(differenceInDifferences, mapColumn(staggered, 'y', (value) => 1024 * value), names);
+    const b = runFitted(
+      differenceInDifferences,
+      mapColumn(staggered, 'y', (value) => 1024 * value),
+      names,
+    );
     expect(b.estimate).toBe(1024 * a.estimate);
     expect(b.ci_upper).toBeCloseTo(1024 * a.ci_upper, 8);
     expect(b.p_value).toBeCloseTo(a.p_value, 12);
@@ -171,16 +255,27 @@ describe('invariance', () => {
 });
 
 describe('who, and from when', () => {
-  const arms = { ...common, columns: new Map([...common.columns, ['arm', numberColumn(numbers(common, 'start').map((start) => (start > 0 ? 1 : 0)))]]) } as DataTable;
+  const arms = {
+    ...common,
+    columns: new Map([...common.columns, ['arm', numberColumn(numbers(common, 'start').map((start) => (start > 0 ? 1 : 0)))]]),
+  } as DataTable;
 
   it('can be said by an arm and a time', () => {
     const byColumn = runFitted(differenceInDifferences, common, names);
-    expect(runFitted(differenceInDifferences, arms, { ...names, treatment_column: 'arm', treatment_time: '4' }).estimate).toBe(byColumn.estimate);
+    expect(runFitted(differenceInDifferences, arms, { ...names, treatment_column: 'arm', treatment_time: '4' }).estimate).toBe(
+      byColumn.estimate,
+    );
     expect(runFitted(differenceInDifferences, common, { ...names, treatment_time: '2' })).toEqual(byColumn);
-    expect(reasonOf(run(differenceInDifferences, arms, { ...names, treatment_column: 'arm' }))).toMatch(/No period|no period before|only one|Nobody|never/i);
+    expect(reasonOf(run(differenceInDifferences, arms, { ...names, treatment_column: 'arm' }))).toMatch(
+      /No period|no period before|only one|Nobody|never/i,
+    );
     expect(reasonOf(run(differenceInDifferences, arms, { ...names, treatment_column: 'arm', treatment_time: '1' }))).not.toBe('');
-    expect(reasonOf(run(differenceInDifferences, arms, { ...names, treatment_column: 'arm', treatment_time: '50' }))).toMatch(/Nobody is treated/);
-    expect(() => run(differenceInDifferences, arms, { ...names, treatment_column: 'arm', treatment_time: 'soon' })).toThrow(/treatment_time/);
+    expect(reasonOf(run(differenceInDifferences, arms, { ...names, treatment_column: 'arm', treatment_time: '50' }))).toMatch(
+      /Nobody is treated/,
+    );
+    expect(() => run(differenceInDifferences, arms, { ...names, treatment_column: 'arm', treatment_time: 'soon' })).toThrow(
+      /treatment_time/,
+    );
   });
 
   it('leaves out units that are always treated, and those anticipating from the first period', () => {
@@ -201,7 +296,11 @@ describe('who, and from when', () => {
   });
 
   it('anticipation takes its periods out of the comparison', () => {
-    const early = mapColumn(common, 'y', (value, row) => value + (numbers(common, 'start')[row]! > 0 && numbers(common, 'time')[row] === 3 ? 50 : 0));
+    const early = mapColumn(
+      common,
+      'y',
+      (value, row) => value + (numbers(common, 'start')[row]! > 0 && numbers(common, 'time')[row] === 3 ? 50 : 0),
+    );
     for (const method of ['two_by_two', 'two_way_fixed_effects', 'group_time']) {
       const [a, b] = [common, early].map((table) => runFitted(differenceInDifferences, table, { ...names, method, anticipation: 1 }));
       expect(b!.estimate).toBeCloseTo(a!.estimate, 9);
@@ -210,7 +309,9 @@ describe('who, and from when', () => {
   });
 
   it('clusters that are the units change nothing', () => {
-    expect(runFitted(differenceInDifferences, common, { ...names, cluster_column: 'unit' })).toEqual(runFitted(differenceInDifferences, common, names));
+    expect(runFitted(differenceInDifferences, common, { ...names, cluster_column: 'unit' })).toEqual(
+      runFitted(differenceInDifferences, common, names),
+    );
   });
 
   it.each([
@@ -228,7 +329,8 @@ describe('who, and from when', () => {
 });
 
 describe('no answer', () => {
-  const reason = (table: DataTable, given: Record<string, unknown> = {}) => reasonOf(run(differenceInDifferences, table, { ...names, ...given }));
+  const reason = (table: DataTable, given: Record<string, unknown> = {}) =>
+    reasonOf(run(differenceInDifferences, table, { ...names, ...given }));
   const world = (starts: readonly number[], nTimes = 6) => rollOut({ starts, nTimes, seed: 6 });
 
   it.each<[string, DataTable, RegExp, Record<string, unknown>?]>([
@@ -240,7 +342,11 @@ describe('no answer', () => {
     ['one period', world([0, 0, 1, 1], 1), /Nobody is treated among/],
     ['never treated wanted', world([3, 3, 4, 4, 5, 5]), /not_yet_treated/, { control_group: 'never_treated' }],
     ['one treated cluster', world([0, 0, 0, 0, 3, 3]), /Only one treated cluster/, { cluster_column: 'start' }],
-    ['treated on and off', mapColumn(world([0, 0, 3, 3]), 'd', (value, row) => (row === 17 ? 0 : value)), /Unit '3' is treated from 3 and no longer at 6/],
+    [
+      'treated on and off',
+      mapColumn(world([0, 0, 3, 3]), 'd', (value, row) => (row === 17 ? 0 : value)),
+      /Unit '3' is treated from 3 and no longer at 6/,
+    ],
     ['constant outcome', mapColumn(world([0, 0, 3, 3]), 'y', () => 4), /the same everywhere/],
     ['no noise', mapColumn(world([0, 0, 0, 3, 3]), 'y', (_, row) => row % 6), /no variation/],
     ['no outcomes', mapColumn(world([0, 0, 3, 3]), 'y', () => NaN), /No row has/],
@@ -269,7 +375,9 @@ describe('no answer', () => {
 });
 
 describe('bands and tests before treatment', () => {
-  const rows = pictureOf(runFitted(differenceInDifferences, staggered, { ...names, n_bootstrap: 999 })).rows.filter((row) => !row.is_reference);
+  const rows = pictureOf(runFitted(differenceInDifferences, staggered, { ...names, n_bootstrap: 999 })).rows.filter(
+    (row) => !row.is_reference,
+  );
 
   it('the band for all is wider than each interval, and the same every time', () => {
     for (const row of rows) {
@@ -277,13 +385,19 @@ describe('bands and tests before treatment', () => {
       expect(row.simultaneous_upper).toBeGreaterThan(row.ci_upper);
       expect((row.simultaneous_lower + row.simultaneous_upper) / 2).toBeCloseTo(row.estimate, 12);
     }
-    expect(pictureOf(runFitted(differenceInDifferences, staggered, { ...names, n_bootstrap: 999 })).rows.filter((row) => !row.is_reference)).toEqual(rows);
+    expect(
+      pictureOf(runFitted(differenceInDifferences, staggered, { ...names, n_bootstrap: 999 })).rows.filter((row) => !row.is_reference),
+    ).toEqual(rows);
   });
 
   it('the band lies between the interval and Bonferroni’s', () => {
     const many = rollOut({ starts: Array.from({ length: 120 }, (_, u) => (u % 2) * 5), nTimes: 8, seed: 12 });
-    const picture = pictureOf(runFitted(differenceInDifferences, many, { ...names, standard_errors: 'CR0', method: 'group_time', n_bootstrap: 9999 }));
-    const ratios = picture.rows.filter((row) => !row.is_reference).map((row) => (row.simultaneous_upper - row.estimate) / (row.ci_upper - row.estimate));
+    const picture = pictureOf(
+      runFitted(differenceInDifferences, many, { ...names, standard_errors: 'CR0', method: 'group_time', n_bootstrap: 9999 }),
+    );
+    const ratios = picture.rows
+      .filter((row) => !row.is_reference)
+      .map((row) => (row.simultaneous_upper - row.estimate) / (row.ci_upper - row.estimate));
     // Seven estimates: Bonferroni takes the normal quantile at 1 - 0.05 / 14, 2.690, over 1.960; correlation makes less do.
     for (const ratio of ratios) expect(ratio).toBeCloseTo(ratios[0]!, 10);
     expect(ratios[0]).toBeGreaterThan(1.15);
@@ -300,7 +414,11 @@ describe('bands and tests before treatment', () => {
   });
 
   it('finds a trend that was there before', () => {
-    const drifting = mapColumn(common, 'y', (value, row) => value + (numbers(common, 'start')[row]! > 0 ? 4 * numbers(common, 'time')[row]! : 0));
+    const drifting = mapColumn(
+      common,
+      'y',
+      (value, row) => value + (numbers(common, 'start')[row]! > 0 ? 4 * numbers(common, 'time')[row]! : 0),
+    );
     const result = runFitted(differenceInDifferences, drifting, names);
     expect(pictureOf(result).pre_trend!.p_value).toBeLessThan(0.01);
     expect(result.warnings.join(' ')).toMatch(/moved apart already before treatment/);
@@ -313,37 +431,41 @@ describe('any panel at all', () => {
     { weight: 30, arbitrary: fc.integer({ min: 0, max: 3 }) },
     { weight: 1, arbitrary: fc.constantFrom(NaN, NaN, NaN, Infinity, 1e308, -1e308, 1e-308, 0) },
   );
-  const panel = fc.record({ nUnits: fc.integer({ min: 1, max: 12 }), nTimes: fc.integer({ min: 1, max: 6 }) }).chain(({ nUnits, nTimes }) => {
-    const n = nUnits * nTimes;
-    return fc.record({
-      starts: fc.oneof(
-        fc.array(fc.constantFrom(-1, 2), { minLength: nUnits, maxLength: nUnits }),
-        fc.array(fc.constantFrom(-1, -1, 0, 1, 2, 3, 3, 4), { minLength: nUnits, maxLength: nUnits }),
-      ),
-      y: fc.array(number, { minLength: n, maxLength: n }),
-      x: fc.array(number, { minLength: n, maxLength: n }),
-      flip: fc.constantFrom(-1, -1, -1, -1, -1, 5),
-      drop: fc.array(fc.integer({ min: 0, max: 60 }), { maxLength: 4 }),
-    }).map(({ starts, y, x, flip, drop }): DataTable => {
-      const kept = Array.from({ length: n }, (_, row) => row).filter((row) => !drop.includes(row));
-      const treated = kept.map((row) => {
-        const start = starts[Math.floor(row / nTimes)]!;
-        const value = start >= 0 && row % nTimes >= start ? 1 : 0;
-        return row === flip ? 1 - value : value;
-      });
-      return {
-        rowCount: kept.length,
-        columns: new Map<string, Column>([
-          ['unit', categoryColumn(kept.map((row) => `u${Math.floor(row / nTimes)}`))],
-          ['time', numberColumn(Float64Array.from(kept, (row) => row % nTimes))],
-          ['shop', categoryColumn(kept.map((row) => `s${Math.floor(row / nTimes / 2)}`))],
-          ['d', numberColumn(Float64Array.from(treated))],
-          ['y', numberColumn(Float64Array.from(kept, (row) => y[row]!))],
-          ['x', numberColumn(Float64Array.from(kept, (row) => x[row]!))],
-        ]),
-      };
+  const panel = fc
+    .record({ nUnits: fc.integer({ min: 1, max: 12 }), nTimes: fc.integer({ min: 1, max: 6 }) })
+    .chain(({ nUnits, nTimes }) => {
+      const n = nUnits * nTimes;
+      return fc
+        .record({
+          starts: fc.oneof(
+            fc.array(fc.constantFrom(-1, 2), { minLength: nUnits, maxLength: nUnits }),
+            fc.array(fc.constantFrom(-1, -1, 0, 1, 2, 3, 3, 4), { minLength: nUnits, maxLength: nUnits }),
+          ),
+          y: fc.array(number, { minLength: n, maxLength: n }),
+          x: fc.array(number, { minLength: n, maxLength: n }),
+          flip: fc.constantFrom(-1, -1, -1, -1, -1, 5),
+          drop: fc.array(fc.integer({ min: 0, max: 60 }), { maxLength: 4 }),
+        })
+        .map(({ starts, y, x, flip, drop }): DataTable => {
+          const kept = Array.from({ length: n }, (_, row) => row).filter((row) => !drop.includes(row));
+          const treated = kept.map((row) => {
+            const start = starts[Math.floor(row / nTimes)]!;
+            const value = start >= 0 && row % nTimes >= start ? 1 : 0;
+            return row === flip ? 1 - value : value;
+          });
+          return {
+            rowCount: kept.length,
+            columns: new Map<string, Column>([
+              ['unit', categoryColumn(kept.map((row) => `u${Math.floor(row / nTimes)}`))],
+              ['time', numberColumn(Float64Array.from(kept, (row) => row % nTimes))],
+              ['shop', categoryColumn(kept.map((row) => `s${Math.floor(row / nTimes / 2)}`))],
+              ['d', numberColumn(Float64Array.from(treated))],
+              ['y', numberColumn(Float64Array.from(kept, (row) => y[row]!))],
+              ['x', numberColumn(Float64Array.from(kept, (row) => x[row]!))],
+            ]),
+          };
+        });
     });
-  });
   const choice = fc.record({
     method: fc.constantFrom('auto', 'auto', 'two_by_two', 'two_way_fixed_effects', 'group_time'),
     control_group: fc.constantFrom('never_treated', 'not_yet_treated'),

@@ -17,7 +17,15 @@ function expectClose(actual: number, expected: number, tolerance = 1e-8): void {
 const pictureOf = ({ picture }: FittedEstimate) => picture as EventStudyPicture;
 const halfWidth = ({ ci_upper, ci_lower }: { readonly ci_upper: number; readonly ci_lower: number }) => (ci_upper - ci_lower) / 2;
 
-type Fitted = { readonly estimate: number; readonly se: number; readonly t: number; readonly p: number; readonly ci_lower: number; readonly ci_upper: number; readonly df: number };
+type Fitted = {
+  readonly estimate: number;
+  readonly se: number;
+  readonly t: number;
+  readonly p: number;
+  readonly ci_lower: number;
+  readonly ci_upper: number;
+  readonly df: number;
+};
 
 function expectFitted(actual: FittedEstimate, expected: Fitted): void {
   expectClose(actual.estimate, expected.estimate);
@@ -75,7 +83,11 @@ describe('one start, against the reference', () => {
   });
 
   it('event study, with errors under each convention', () => {
-    for (const [standard_errors, expected] of [['CR0', events.CR0], ['CR1', events.CR1_nested], ['CR1_all_dummies', events.CR1_dummies]] as const) {
+    for (const [standard_errors, expected] of [
+      ['CR0', events.CR0],
+      ['CR1', events.CR1_nested],
+      ['CR1_all_dummies', events.CR1_dummies],
+    ] as const) {
       const result = fit({ standard_errors });
       const rows = pictureOf(result).rows.filter((row) => !row.is_reference);
       expect(rows.map((row) => row.event_time)).toEqual(events.relative_time);
@@ -95,10 +107,18 @@ describe('one start, against the reference', () => {
   });
 
   it('says who and what was used', () => {
-    expect(fit({})).toMatchObject({ estimand: 'att', n_observations: 300, n_treated: 12, n_control: 18, diagnostics: { method: 'two_way_fixed_effects', n_pre_periods: 5 } });
+    expect(fit({})).toMatchObject({
+      estimand: 'att',
+      n_observations: 300,
+      n_treated: 12,
+      n_control: 18,
+      diagnostics: { method: 'two_way_fixed_effects', n_pre_periods: 5 },
+    });
     expect(pictureOf(fit({})).two_way).toBeNull();
     expect(pictureOf(fit({})).groups).toEqual([]);
-    expect(pictureOf(fit({})).rows.filter((row) => row.is_reference)).toMatchObject([{ event_time: -1, estimate: 0, simultaneous_upper: 0 }]);
+    expect(pictureOf(fit({})).rows.filter((row) => row.is_reference)).toMatchObject([
+      { event_time: -1, estimate: 0, simultaneous_upper: 0 },
+    ]);
   });
 });
 
@@ -129,7 +149,11 @@ describe('several starts, against the reference', () => {
   });
 
   it('the bias of two-way fixed effects', () => {
-    const twoWay = runFitted(differenceInDifferences, table, { ...panelNames, method: 'two_way_fixed_effects', standard_errors: 'CR1_all_dummies' });
+    const twoWay = runFitted(differenceInDifferences, table, {
+      ...panelNames,
+      method: 'two_way_fixed_effects',
+      standard_errors: 'CR1_all_dummies',
+    });
     expectClose(twoWay.estimate, naive.estimate);
     expectClose(twoWay.standard_error!, naive.CR1_dummies);
     expectClose(pictureOf(twoWay).two_way!.estimate, naive.estimate);
@@ -154,7 +178,8 @@ describe('a roll-out with covariates, clusters and gaps, against definitions in 
     ['incomplete_no_never', everTreated(incomplete)],
   ] as const)('two-way fixed effects, %s', (name, table) => {
     const expected = reference.two_way[name];
-    const fit = (given: Record<string, unknown>) => runFitted(differenceInDifferences, table, { ...rolloutNames, method: 'two_way_fixed_effects', ...given });
+    const fit = (given: Record<string, unknown>) =>
+      runFitted(differenceInDifferences, table, { ...rolloutNames, method: 'two_way_fixed_effects', ...given });
 
     it.each(['unit', 'cluster'] as const)('errors by %s', (by) => {
       const clusters = by === 'cluster' ? { cluster_column: 'cluster' } : {};
@@ -194,7 +219,8 @@ describe('a roll-out with covariates, clusters and gaps, against definitions in 
   // Derivatives in R are numerical, good to about nine digits.
   describe.each(cases)('group-time effects, %s', (name, given, table) => {
     const expected = reference.group_time[name]!;
-    const fit = (more: Record<string, unknown>) => runFitted(differenceInDifferences, table, { ...rolloutNames, ...given, standard_errors: 'CR0', ...more });
+    const fit = (more: Record<string, unknown>) =>
+      runFitted(differenceInDifferences, table, { ...rolloutNames, ...given, standard_errors: 'CR0', ...more });
     const simple = fit({});
 
     it('each', () => {
@@ -215,17 +241,25 @@ describe('a roll-out with covariates, clusters and gaps, against definitions in 
         expectClose(simple.coefficients![`event time ${row.event_time}`]!.standard_error, expected.event.se[k]!, 1e-7);
       });
       const { coefficients } = fit({ cluster_column: 'cluster' });
-      expected.event.e.forEach((e, k) => expectClose(coefficients![`event time ${e}`]!.standard_error, expected.event.se_cluster[k]!, 1e-7));
+      expected.event.e.forEach((e, k) =>
+        expectClose(coefficients![`event time ${e}`]!.standard_error, expected.event.se_cluster[k]!, 1e-7),
+      );
     });
 
     it('averaged', () => {
-      const overall = { simple: expected.simple, dynamic: expected.dynamic, group: expected.group_overall, calendar: expected.calendar_overall };
+      const overall = {
+        simple: expected.simple,
+        dynamic: expected.dynamic,
+        group: expected.group_overall,
+        calendar: expected.calendar_overall,
+      };
       for (const [aggregation, [estimate, error]] of Object.entries(overall)) {
         const result = fit({ aggregation });
         expectClose(result.estimate, estimate);
         expectClose(result.standard_error!, error, 1e-7);
         const parts = aggregation === 'group' ? expected.group.g.map((start, k) => [`start ${start}`, expected.group, k] as const) : [];
-        const times = aggregation === 'calendar' ? expected.calendar.t.map((time, k) => [`time ${time}`, expected.calendar, k] as const) : [];
+        const times =
+          aggregation === 'calendar' ? expected.calendar.t.map((time, k) => [`time ${time}`, expected.calendar, k] as const) : [];
         for (const [label, { att, se }, k] of [...parts, ...times]) {
           expectClose(result.coefficients![label]!.estimate, att[k]!);
           expectClose(result.coefficients![label]!.standard_error, se[k]!, 1e-7);
