@@ -1,51 +1,50 @@
 import type { Parameters } from '../../core/contracts/parameter.ts';
 import { profileParameters } from '../../core/simulate/effects/effect-profile.ts';
+import type { SimulatedInitiative } from '../../core/scenario/scenario.ts';
+import { designOf, effectOf, methodOf } from '../shared/catalogue.ts';
+import { inPeriods, periodWord } from '../shared/period.ts';
+import { settingGroups } from '../measure/method-settings.ts';
 
 export type ChoiceField = 'effect' | 'design' | 'method';
 
-/** What the pilot itself tells a method: only of use where the method is to read something else. */
-const filledFromPilot: readonly string[] = [
-  'outcome_column',
-  'treatment_column',
-  'pre_column',
-  'block_column',
-  'cluster_column',
-  'running_column',
-  'cutoff',
-  'treated_side',
-  'metric_before_column',
-  'metric_after_column',
-  'baseline_column',
-  'unit_column',
-  'time_column',
-  'treated_unit',
-  'treatment_time',
-  'intervention_date',
-  'confidence_level',
-];
+export type ParameterGroups = {
+  /** What matters first, and the rest. */
+  readonly first: Parameters;
+  readonly more: Parameters;
+  /** What stands where nothing is given, if not the default. */
+  readonly known: Readonly<Record<string, unknown>>;
+};
 
+/** How an effect unfolds and differs, which all effects have in common. */
+const shared = Object.keys(profileParameters);
 /** Of a method's own parameters, as many stand in the open. */
 const methodsFirst = 4;
-/** Of an effect, how it unfolds and differs, which all effects have in common. */
-const shared = Object.keys(profileParameters);
 
-export type ParameterGroups = { readonly first: Parameters; readonly more: Parameters };
-
-/** What matters first: all that is an effect's own, all of a design, and of a method what the pilot does not fill in. */
-export function parameterGroups(field: ChoiceField, parameters: Parameters): ParameterGroups {
-  const isMore = (name: string, place: number) =>
-    field === 'effect' ? shared.includes(name) : field === 'method' && (filledFromPilot.includes(name) || place >= methodsFirst);
-  const entries = Object.entries(parameters);
-  const own = entries.map(([name]) => name).filter((name) => !filledFromPilot.includes(name));
-  return {
-    first: Object.fromEntries(entries.filter(([name]) => !isMore(name, own.indexOf(name)))),
-    more: Object.fromEntries(entries.filter(([name]) => isMore(name, own.indexOf(name)))),
-  };
+/** An effect's own parameters first, all of a design's, and of a method's what the pilot does not fill in. */
+export function parameterGroups(field: ChoiceField, initiative: SimulatedInitiative, confidenceLevel: number): ParameterGroups {
+  const described = { effect: effectOf, design: designOf, method: methodOf }[field](initiative[field].id);
+  const parameters = inPeriods(described?.parameters ?? {}, periodWord(initiative));
+  if (field === 'method') return methodGroups(parameters, initiative, confidenceLevel);
+  const [first, more] = split(parameters, (name) => field === 'design' || !shared.includes(name));
+  return { first, more, known: {} };
 }
 
-/** Which of them are not at their defaults, by their labels. */
-export function changedParameters(parameters: Parameters, values: Readonly<Record<string, unknown>>): string[] {
-  return Object.entries(parameters)
-    .filter(([name, parameter]) => Object.hasOwn(values, name) && JSON.stringify(values[name]) !== JSON.stringify(parameter.default))
-    .map(([, parameter]) => parameter.label);
+function methodGroups(parameters: Parameters, initiative: SimulatedInitiative, confidenceLevel: number): ParameterGroups {
+  const { own, filled, known } = settingGroups(parameters, initiative, confidenceLevel);
+  const names = Object.keys(own).slice(0, methodsFirst);
+  const [first, rest] = split(own, (name) => names.includes(name));
+  return { first, more: { ...rest, ...filled }, known };
+}
+
+/** Which of them are not at what stands there when nothing is given, by their labels. */
+export function changedParameters({ more, known }: ParameterGroups, values: Readonly<Record<string, unknown>>): string[] {
+  const resting = (name: string) => (Object.hasOwn(known, name) ? known[name] : more[name]?.default);
+  return Object.entries(more)
+    .filter(([name]) => Object.hasOwn(values, name) && JSON.stringify(values[name]) !== JSON.stringify(resting(name)))
+    .map(([, { label }]) => label);
+}
+
+function split(parameters: Parameters, isFirst: (name: string) => boolean): readonly [Parameters, Parameters] {
+  const entries = Object.entries(parameters);
+  return [Object.fromEntries(entries.filter(([name]) => isFirst(name))), Object.fromEntries(entries.filter(([name]) => !isFirst(name)))];
 }

@@ -102,7 +102,7 @@ export function baselineTable(rows: readonly BaselineRow[], symbol: string, peri
     const [label, show] = {
       price: ['price', money] as const,
       quality_score: ['quality score', (value: number) => formatNumber(value, 3)] as const,
-      pre_revenue: [`earlier revenue per ${period}`, money] as const,
+      pre_revenue: [`earlier revenue a ${period}`, money] as const,
     }[covariate];
     return { label, treated: show(treated_mean), control: show(control_mean), smd, size: sizeOf(smd) };
   });
