@@ -69,7 +69,12 @@ export function makeCatalog(stream: Stream, nProducts: number, categories: reado
 }
 
 /** The sizes of a listing's text that its quality score is made from. */
-export type TextSizes = { readonly titleLength: number; readonly descriptionLength: number; readonly featureCount: number; readonly hasBrand: number };
+export type TextSizes = {
+  readonly titleLength: number;
+  readonly descriptionLength: number;
+  readonly featureCount: number;
+  readonly hasBrand: number;
+};
 
 /** Beyond these, more text does not raise the score. */
 export const textCaps = { title: 50, description: 100, features: 4 } as const;
@@ -100,6 +105,7 @@ export function textSizesOf({ titleLength, descriptionLength, featureCount, hasB
 }
 
 let knownDistribution: Float64Array | null = null;
+let knownMean: number | null = null;
 
 /** The exact distribution of the quality score: the probability of k / 1000 at index k. Worked out once; not to be written to. */
 export function qualityDistribution(): Float64Array {
@@ -115,11 +121,7 @@ export function qualityDistribution(): Float64Array {
 
 /** Expected quality score of a product. */
 export function meanQuality(): number {
-  let mean = 0;
-  qualityDistribution().forEach((probability, k) => {
-    mean += (probability * k) / 1000;
-  });
-  return mean;
+  return (knownMean ??= qualityDistribution().reduce((sum, probability, k) => sum + (probability * k) / 1000, 0));
 }
 
 /** Calls back with all sizes a text can have, and the probability of each. */

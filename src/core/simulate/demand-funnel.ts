@@ -81,7 +81,7 @@ export function drawDemand(
           untreated.visits[at] = untreated.visits[at]! + visits;
           untreated.cartAdds[at] = untreated.cartAdds[at]! + cartAdds;
           untreated.orderedUnits[at] = untreated.orderedUnits[at]! + units;
-          untreated.revenue[at] = productPrice * untreated.orderedUnits[at]!;
+          untreated.revenue[at] = productPrice * untreated.orderedUnits[at];
         }
         if (activity >= treatedProbability) continue;
         let shown = impressions;
@@ -99,7 +99,7 @@ export function drawDemand(
         treated.visits[at] = treated.visits[at]! + Math.max(visiting, ordering);
         treated.cartAdds[at] = treated.cartAdds[at]! + Math.max(adding, ordering);
         treated.orderedUnits[at] = treated.orderedUnits[at]! + ordering;
-        treated.revenue[at] = productPrice * priceFactor * treated.orderedUnits[at]!;
+        treated.revenue[at] = productPrice * priceFactor * treated.orderedUnits[at];
       }
     }
   }

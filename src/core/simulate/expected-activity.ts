@@ -57,7 +57,12 @@ export function activityOn(demand: DemandDeclaration, hasUnits: boolean): { read
  * The kinds of days from period `from` on, with `strengthIn` of the period, counted from `from`. Without a trend and at one
  * strength there are seven at most.
  */
-export function dayKinds(demand: DemandDeclaration, calendar: Calendar, from: number, strengthIn: (k: number) => number): readonly DayKind[] {
+export function dayKinds(
+  demand: DemandDeclaration,
+  calendar: Calendar,
+  from: number,
+  strengthIn: (k: number) => number,
+): readonly DayKind[] {
   const { nPeriods, daysPerPeriod } = calendar;
   const profile = weekdayFactors(calendar, demand.weekday_amplitude);
   const drift = trendDrift(calendar, demand.trend);

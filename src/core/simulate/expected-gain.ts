@@ -107,5 +107,9 @@ function merged(cells: readonly QualityCell[], step: number): readonly QualityCe
     bin.probability += probability;
     bins.set(key, bin);
   }
-  return Array.from(bins.values(), ({ before, after, probability }) => ({ before: before / probability, after: after / probability, probability }));
+  return Array.from(bins.values(), ({ before, after, probability }) => ({
+    before: before / probability,
+    after: after / probability,
+    probability,
+  }));
 }

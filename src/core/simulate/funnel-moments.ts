@@ -1,6 +1,11 @@
 import { cartSpread, impressionsByTwentieth, unitsByPercentile, visitSpread } from './demand-funnel.ts';
 import type { FunnelChange } from './effects/effect.ts';
 
+/** [impressions, how many twentieths of active products have them]. */
+const twentiethsByImpressions = Array.from(new Set(impressionsByTwentieth), (impressions) => {
+  return [impressions, impressionsByTwentieth.filter((each) => each === impressions).length] as const;
+});
+
 export type FunnelRates = { readonly impression_to_visit: number; readonly visit_to_cart: number; readonly cart_to_order: number };
 
 /** Moments of one product-period. */
@@ -62,39 +67,45 @@ export type ExpectedUnits = (change: Pick<FunnelChange, 'impressionsFactor' | 'u
 export function expectedUnits(rates: FunnelRates): ExpectedUnits {
   const plain = momentsGivenActivity(rates);
   const unitsGiven = unitsGivenImpressions(rates);
+  const meanGiven = remembering((impressions) => meanUnits(unitsGiven(impressions)));
   return ({ impressionsFactor, unitsFactor, truncatesUnits }) => {
-    const pUnits = impressionsFactor === 1 ? plain.p_units : shownMoreOften(unitsGiven, impressionsFactor);
-    if (!truncatesUnits) return unitsFactor * (impressionsFactor === 1 ? plain.ordered_units : meanOf(pUnits));
-    return pUnits.reduce((sum, probability, k) => sum + probability * Math.floor(k * unitsFactor), 0);
+    const kept = (pUnits: ArrayLike<number>) => meanUnits(pUnits, (k) => Math.floor(k * unitsFactor));
+    if (impressionsFactor === 1) return truncatesUnits ? kept(plain.p_units) : unitsFactor * plain.ordered_units;
+    return truncatesUnits
+      ? shownMoreOften((impressions) => kept(unitsGiven(impressions)), impressionsFactor)
+      : unitsFactor * shownMoreOften(meanGiven, impressionsFactor);
   };
 }
 
-function meanOf(pUnits: readonly number[]): number {
-  return pUnits.reduce((sum, probability, k) => sum + probability * k, 0);
+function meanUnits(pUnits: ArrayLike<number>, unitsOf = (k: number) => k): number {
+  let sum = 0;
+  for (let k = 0; k < pUnits.length; k += 1) sum += pUnits[k]! * unitsOf(k);
+  return sum;
 }
 
-function shownMoreOften(unitsGiven: (impressions: number) => Float64Array, factor: number): number[] {
-  const pUnits = new Array<number>(6).fill(0);
-  for (const impressions of impressionsByTwentieth) {
+/** Mean of what is given for each number of impressions, these multiplied and rounded up or down at random. */
+function shownMoreOften(given: (impressions: number) => number, factor: number): number {
+  let sum = 0;
+  for (const [impressions, twentieths] of twentiethsByImpressions) {
     const shown = impressions * factor;
     const fewer = Math.floor(shown);
-    for (const [whole, share] of [[fewer, 1 - (shown - fewer)], [fewer + 1, shown - fewer]] as const) {
-      if (share > 0) unitsGiven(whole).forEach((probability, k) => (pUnits[k] = pUnits[k]! + (share * probability) / impressionsByTwentieth.length));
-    }
+    const share = shown - fewer;
+    sum += twentieths * (share > 0 ? (1 - share) * given(fewer) + share * given(fewer + 1) : given(fewer));
   }
-  return pUnits;
+  return sum / impressionsByTwentieth.length;
 }
 
 /** P(ordered_units = k) given the impressions, worked out once for each number of impressions and of visits. */
 function unitsGivenImpressions(rates: FunnelRates): (impressions: number) => Float64Array {
-  const byVisits = new Map<number, Float64Array>();
-  const byImpressions = new Map<number, Float64Array>([[0, Float64Array.of(1, 0, 0, 0, 0, 0)]]);
-  const givenVisits = remembering(byVisits, (visits) => {
+  const givenVisits = remembering((visits) => {
     const pUnits = new Float64Array(6);
-    forEachFloor(visits * rates.visit_to_cart, cartSpread, (cartAdds, probability) => addUnits(pUnits, probability, cartAdds, rates.cart_to_order));
+    forEachFloor(visits * rates.visit_to_cart, cartSpread, (cartAdds, probability) =>
+      addUnits(pUnits, probability, cartAdds, rates.cart_to_order),
+    );
     return pUnits;
   });
-  return remembering(byImpressions, (impressions) => {
+  return remembering((impressions) => {
+    if (impressions === 0) return Float64Array.of(1, 0, 0, 0, 0, 0);
     const pUnits = new Float64Array(6);
     forEachFloor(impressions * rates.impression_to_visit, visitSpread, (floored, probability) => {
       givenVisits(Math.max(1, floored)).forEach((p, k) => (pUnits[k] = pUnits[k]! + probability * p));
@@ -103,7 +114,8 @@ function unitsGivenImpressions(rates: FunnelRates): (impressions: number) => Flo
   });
 }
 
-function remembering<T>(known: Map<number, T>, compute: (x: number) => T): (x: number) => T {
+function remembering<T>(compute: (x: number) => T): (x: number) => T {
+  const known = new Map<number, T>();
   return (x) => {
     const found = known.get(x);
     if (found !== undefined) return found;

@@ -18,7 +18,12 @@ export function effectsHistogram(effects: Float64Array, assignment: Assignment):
   const width = highest > lowest ? roundWidth((highest - lowest) / MOST_BINS) : 1;
   const first = highest > lowest ? Math.floor(lowest / width) : lowest - 0.5;
   const count = highest > lowest ? Math.floor(highest / width) - first + 1 : 1;
-  const bins = Array.from({ length: count }, (_, k) => ({ from: (first + k) * width, to: (first + k + 1) * width, treated: 0, control: 0 }));
+  const bins = Array.from({ length: count }, (_, k) => ({
+    from: (first + k) * width,
+    to: (first + k + 1) * width,
+    treated: 0,
+    control: 0,
+  }));
   effects.forEach((effect, i) => {
     const bin = bins[Math.min(count - 1, Math.max(0, Math.floor(effect / width) - first))]!;
     if (assignment.firstTreated[i]! >= 0) bin.treated += 1;

@@ -85,7 +85,12 @@ export function pilotSummary(pilot: Pilot): PilotSummary {
 }
 
 /** Over the periods before `until` of each product; over all where that is null. */
-function meanByDate(pilot: Pilot, revenue: Float64Array, belongs: (firstTreated: number) => boolean, until: Int32Array | null): number[] | null {
+function meanByDate(
+  pilot: Pilot,
+  revenue: Float64Array,
+  belongs: (firstTreated: number) => boolean,
+  until: Int32Array | null,
+): number[] | null {
   const { nPeriods } = pilot.calendar;
   const sums = new Array<number>(nPeriods).fill(0);
   const counts = new Array<number>(nPeriods).fill(0);

@@ -46,13 +46,37 @@ function crossSection(pilot: Pilot): DataTable {
     levels,
   });
   const columns = new Map<string, Column>();
-  columns.set('revenue', numbers((i) => meanSeen(pilot, i, interventionIndex, nPeriods)));
-  columns.set('treated', numbers((i) => (assignment.firstTreated[i]! >= 0 ? 1 : 0)));
-  if (received !== null) columns.set('received', numbers((i) => (received[i]! >= 0 ? 1 : 0)));
-  if (interventionIndex > 0) columns.set('pre_revenue', numbers((i) => meanSeen(pilot, i, 0, interventionIndex)));
-  columns.set('price', numbers((i) => catalog.price[i]!));
-  columns.set('quality_score', numbers((i) => catalog.quality[i]!));
-  if (qualityAfter !== null) columns.set('quality_after', numbers((i) => qualityAfter[i]!));
+  columns.set(
+    'revenue',
+    numbers((i) => meanSeen(pilot, i, interventionIndex, nPeriods)),
+  );
+  columns.set(
+    'treated',
+    numbers((i) => (assignment.firstTreated[i]! >= 0 ? 1 : 0)),
+  );
+  if (received !== null)
+    columns.set(
+      'received',
+      numbers((i) => (received[i]! >= 0 ? 1 : 0)),
+    );
+  if (interventionIndex > 0)
+    columns.set(
+      'pre_revenue',
+      numbers((i) => meanSeen(pilot, i, 0, interventionIndex)),
+    );
+  columns.set(
+    'price',
+    numbers((i) => catalog.price[i]!),
+  );
+  columns.set(
+    'quality_score',
+    numbers((i) => catalog.quality[i]!),
+  );
+  if (qualityAfter !== null)
+    columns.set(
+      'quality_after',
+      numbers((i) => qualityAfter[i]!),
+    );
   columns.set('category', codes(catalog.category, catalog.categories));
   if (assignment.blocks !== undefined) columns.set('block', codes(assignment.blocks.codes, assignment.blocks.labels));
   if (catalog.unitNames.length > 0) columns.set('unit', codes(catalog.unit, catalog.unitNames));

@@ -68,7 +68,12 @@ function cohortSizes({ firstTreated }: Assignment): readonly Cohort[] {
   return [...sizes].sort(([a], [b]) => a - b);
 }
 
-function effectsOfCohorts(world: SimulatedWorld, resolved: ResolvedWorld, calendar: Calendar, cohorts: readonly Cohort[]): PopulationEffects {
+function effectsOfCohorts(
+  world: SimulatedWorld,
+  resolved: ResolvedWorld,
+  calendar: Calendar,
+  cohorts: readonly Cohort[],
+): PopulationEffects {
   const missing = { ate: STAGGERED_REASON, atc: STAGGERED_REASON };
   if (resolved.design.treatmentProbabilities !== undefined) {
     const reason = 'Products start at different dates that depend on the product: there is no closed form.';
@@ -97,7 +102,8 @@ function effectsOfOneDate(
   const { treated, controls } = design.groups(designParameters, nProducts);
   const selects = design.treatmentProbabilities !== undefined && ate !== 0;
   const shift = selects ? selectionShift(world, resolved, calendar, nProducts, gain, threshold ?? null) : null;
-  const cutoff = threshold === undefined ? { effect: null, reason: null } : effectAtCutoff(world, gain, threshold, shift === null ? 0 : shift.atCutoff);
+  const cutoff =
+    threshold === undefined ? { effect: null, reason: null } : effectAtCutoff(world, gain, threshold, shift === null ? 0 : shift.atCutoff);
   return {
     effects: {
       ate,
@@ -120,7 +126,10 @@ function effectAtCutoff(
   simulated: number | null,
 ): AtCutoff {
   if (column === 'pre_revenue')
-    return { effect: simulated, reason: simulated === null ? `Hardly any product has earlier revenue near ${cutoff}, so its effect there is not known.` : null };
+    return {
+      effect: simulated,
+      reason: simulated === null ? `Hardly any product has earlier revenue near ${cutoff}, so its effect there is not known.` : null,
+    };
   const effect = column === 'quality_score' ? atQuality(gain, 1000 * cutoff) : atPrice(gain, catalog.categories, cutoff);
   return { effect, reason: effect === null ? `No product of this catalog can have a ${column} of ${cutoff}.` : null };
 }

@@ -44,7 +44,8 @@ export function rewrittenText(faker: Faker, catalog: Catalog, index: number, nam
   return {
     title: sizes.titleLength === before.title.length ? before.title : title(faker, sizes.titleLength, noun),
     brand: before.brand ?? (sizes.hasBrand === 1 ? faker.person.lastName() : null),
-    description: sizes.descriptionLength === before.description.length ? before.description : description(faker, sizes.descriptionLength, noun),
+    description:
+      sizes.descriptionLength === before.description.length ? before.description : description(faker, sizes.descriptionLength, noun),
     features: [...before.features, ...features(faker, more, unused)],
   };
 }
@@ -79,9 +80,7 @@ function description(faker: Faker, length: number, noun: string): string {
 }
 
 function features(faker: Faker, count: number, benefits = listingBenefits): string[] {
-  return faker.helpers
-    .arrayElements(benefits, count)
-    .map((benefit) => `${faker.helpers.arrayElement(listingAdjectives)} ${benefit}`);
+  return faker.helpers.arrayElements(benefits, count).map((benefit) => `${faker.helpers.arrayElement(listingAdjectives)} ${benefit}`);
 }
 
 function anyAdjective(faker: Faker): string {

@@ -41,10 +41,18 @@ export function simulatePilot(task: SimulationTask): SimulatedPilot {
     drawDemand(stream('demand'), catalog, calendar, demand, levels, treatmentPlan(resolved.effect, catalog, calendar, after, starts));
   const outcomes = outcomesFrom(null);
   const preRevenue = meanPreRevenue(outcomes.untreated, nProducts, calendar);
-  const assignment = resolved.design.assign({ catalog, calendar, preRevenue, appeal: levels.appeal }, resolved.designParameters, stream('assignment'));
+  const assignment = resolved.design.assign(
+    { catalog, calendar, preRevenue, appeal: levels.appeal },
+    resolved.designParameters,
+    stream('assignment'),
+  );
   // The same draws again, with everyone treated from their own date on: nothing before the intervention changes.
   const potentialOutcomes = isStaggered(assignment, calendar) ? outcomesFrom(assignment.firstTreated) : outcomes;
-  const pilot = observePilot({ catalog, calendar, assignment, outcomes: potentialOutcomes, qualityIfTreated: after }, resolved.flaws, stream);
+  const pilot = observePilot(
+    { catalog, calendar, assignment, outcomes: potentialOutcomes, qualityIfTreated: after },
+    resolved.flaws,
+    stream,
+  );
 
   const population = populationEffects(world, resolved, calendar, nProducts, assignment);
   const truth = groundTruth(catalog, calendar, assignment, potentialOutcomes, population, resolved.effect.nominalEffect);

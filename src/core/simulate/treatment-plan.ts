@@ -38,7 +38,10 @@ export function treatmentPlan(
   }
   const mean = meanQuality();
   const changeOf = (i: number, k: number) => {
-    const quality: ListingQuality = { before: catalog.quality[i]!, after: qualityIfTreated === null ? catalog.quality[i]! : qualityIfTreated[i]! };
+    const quality: ListingQuality = {
+      before: catalog.quality[i]!,
+      after: qualityIfTreated === null ? catalog.quality[i]! : qualityIfTreated[i]!,
+    };
     const ofProduct = strengthOfProduct(profile, quality.before, mean, catalog.category[i]!, catalog.categories.length);
     return effect.change(ofProduct * strengthInPeriod(profile, k), quality);
   };
@@ -62,7 +65,9 @@ export type QualityCell = { readonly before: number; readonly after: number; rea
 /** The exact joint distribution of the score without and with treatment, by enumeration of all text sizes. */
 export function qualityCells({ rewrite }: ResolvedEffect): readonly QualityCell[] {
   if (rewrite === null) {
-    return Array.from(qualityDistribution(), (probability, k) => ({ before: k, after: k, probability })).filter(({ probability }) => probability > 0);
+    return Array.from(qualityDistribution(), (probability, k) => ({ before: k, after: k, probability })).filter(
+      ({ probability }) => probability > 0,
+    );
   }
   const probabilities = new Map<number, number>();
   forEachTextSizes((sizes, probability) => {

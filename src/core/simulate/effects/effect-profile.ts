@@ -73,7 +73,13 @@ export function strengthInPeriod({ start_delay, ramp_periods, half_life }: Effec
 }
 
 /** (1 + heterogeneity * (quality - mean quality)) * (1 + spread * position), the category's position from -1 to 1: mean one. */
-export function strengthOfProduct(profile: EffectProfile, quality: number, meanQuality: number, category: number, nCategories: number): number {
+export function strengthOfProduct(
+  profile: EffectProfile,
+  quality: number,
+  meanQuality: number,
+  category: number,
+  nCategories: number,
+): number {
   const position = nCategories > 1 ? (2 * category) / (nCategories - 1) - 1 : 0;
   return (1 + profile.quality_heterogeneity * (quality - meanQuality)) * (1 + profile.category_spread * position);
 }
@@ -87,4 +93,3 @@ export function isSteady({ start_delay, ramp_periods, half_life }: EffectProfile
 export function isUniform({ quality_heterogeneity, category_spread }: EffectProfile): boolean {
   return quality_heterogeneity === 0 && category_spread === 0;
 }
-

@@ -46,7 +46,7 @@ export function defineEffect<const Id extends string, const Ps extends Parameter
   definition: EffectDefinition<Id, Ps>,
 ): EffectDefinition<Id, WithProfile<Ps>> {
   const parameters: WithProfile<Ps> = { ...definition.parameters, ...profileParameters };
-  return { ...definition, parameters } as unknown as EffectDefinition<Id, WithProfile<Ps>>;
+  return { ...definition, parameters };
 }
 
 /** An effect with its parameters filled in. */

@@ -43,6 +43,8 @@ export const priceChange = defineEffect({
   change({ size, elasticity, acts_on }, strength) {
     const priceFactor = Math.max(LOWEST_PRICE, 1 + strength * size);
     const demandFactor = pow(priceFactor, elasticity);
-    return acts_on === 'units' ? { ...noChange, priceFactor, unitsFactor: demandFactor } : { ...noChange, priceFactor, activityFactor: demandFactor };
+    return acts_on === 'units'
+      ? { ...noChange, priceFactor, unitsFactor: demandFactor }
+      : { ...noChange, priceFactor, activityFactor: demandFactor };
   },
 });

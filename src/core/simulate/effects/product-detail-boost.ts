@@ -22,7 +22,8 @@ const parameters = defineParameters({
 export const productDetailBoost = defineEffect({
   id: 'product_detail_boost',
   label: 'Better product details',
-  summary: 'Treated listings get longer titles and descriptions, more features and a brand; the higher quality score brings more days with sales.',
+  summary:
+    'Treated listings get longer titles and descriptions, more features and a brand; the higher quality score brings more days with sales.',
   parameters,
   nominalEffect: ({ quality_boost }, meanQuality) => activityAt(Math.min(1, meanQuality + quality_boost)) / activityAt(meanQuality) - 1,
   change(_parameters, strength, { before, after }) {
@@ -49,7 +50,11 @@ export function rewrittenSizes(sizes: TextSizes, boost: number): TextSizes {
   const missing = (title: number, description: number, features: number) =>
     wanted > before ? 2 * wanted - 1 - scoreOf(title, description, features) : 0;
   const title = grown(titleLength, textCaps.title, missing(titleLength, descriptionLength, featureCount) / textWeights.title);
-  const description = grown(descriptionLength, textCaps.description, missing(title, descriptionLength, featureCount) / textWeights.description);
+  const description = grown(
+    descriptionLength,
+    textCaps.description,
+    missing(title, descriptionLength, featureCount) / textWeights.description,
+  );
   const features = grown(featureCount, textCaps.features, missing(title, description, featureCount) / textWeights.feature);
   const brand = missing(title, description, features) > 0 ? 1 : hasBrand;
   return { titleLength: title, descriptionLength: description, featureCount: features, hasBrand: brand };

@@ -45,6 +45,8 @@ describe('catalogPage', () => {
       if (!row.treated) expect(row.title).toBe(title);
     }
     expect(rows.filter(({ before, description }) => before !== null && before.description !== description).length).toBeGreaterThan(5);
-    expect(rows.filter(({ treated, quality_score, quality_after }) => treated && quality_after! > quality_score).length).toBeGreaterThan(25);
+    expect(rows.filter(({ treated, quality_score, quality_after }) => treated && quality_after! > quality_score).length).toBeGreaterThan(
+      25,
+    );
   });
 });

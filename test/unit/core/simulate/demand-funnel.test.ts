@@ -39,7 +39,18 @@ function draw({
   const catalog = catalogOf(nProducts, quality);
   const calendar = makeCalendar('2026-01-05', pre, post);
   const levels = drawDemandLevels(catalog, calendar, demand, name);
-  return { catalog, calendar, ...drawDemand(namedStream({ ...name, purpose: 'demand' }), catalog, calendar, demand, levels, uniformPlan({ ...noChange, ...change }, calendar)) };
+  return {
+    catalog,
+    calendar,
+    ...drawDemand(
+      namedStream({ ...name, purpose: 'demand' }),
+      catalog,
+      calendar,
+      demand,
+      levels,
+      uniformPlan({ ...noChange, ...change }, calendar),
+    ),
+  };
 }
 
 describe('with extensions off, quality 0.5', () => {
@@ -120,7 +131,14 @@ describe('common random numbers', () => {
       const catalog = catalogOf(30);
       const calendar = makeCalendar('2026-01-05', 3, 4);
       const counting = { uniform: () => ((used += 1), uniform()) };
-      drawDemand(counting, catalog, calendar, demand, drawDemandLevels(catalog, calendar, demand, name), uniformPlan({ ...noChange, activityFactor: 1.4, unitsFactor: 0.5 }, calendar));
+      drawDemand(
+        counting,
+        catalog,
+        calendar,
+        demand,
+        drawDemandLevels(catalog, calendar, demand, name),
+        uniformPlan({ ...noChange, activityFactor: 1.4, unitsFactor: 0.5 }, calendar),
+      );
       expect(used).toBe(uniformsPerProductPeriod * 30 * 7);
     }
   });

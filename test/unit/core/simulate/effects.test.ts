@@ -5,7 +5,9 @@ import { simulateToy, summarise, toyWorld } from './toy-world.ts';
 
 const large = { n_products: 4000, pre_periods: 0, post_periods: 30 };
 const outcomes = (id: string, size: number, demand = {}) =>
-  simulateToy(toyWorld({ ...large, demand, effect: { id, parameters: id === 'product_detail_boost' ? { quality_boost: size } : { size } } })).potentialOutcomes;
+  simulateToy(
+    toyWorld({ ...large, demand, effect: { id, parameters: id === 'product_detail_boost' ? { quality_boost: size } : { size } } }),
+  ).potentialOutcomes;
 
 describe('registry', () => {
   it('lists every effect under its own id, with defaults that pass their own check', () => {

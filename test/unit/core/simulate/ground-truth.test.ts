@@ -102,7 +102,7 @@ describe('population effects are the mean of sample effects', () => {
 
   it.each(cases.map((one) => [title(one), one] as const))('%s', (_title, { design, effect, demand }) => {
     const world = toyWorld({ n_products: 45, pre_periods: 9, post_periods: 10, demand, design, effect });
-    const truths = Array.from({ length: 800 }, (_, replication) => simulateToy(world, { replication, seed: 'population test' }).truth);
+    const truths = Array.from({ length: 400 }, (_, replication) => simulateToy(world, { replication, seed: 'population test' }).truth);
     const { population, population_standard_error: populationError } = truths[0]!;
     for (const estimand of estimands) {
       if (population[estimand] === null) {

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { labelAt, requireNumbers, type DataTable } from '../../../../src/core/numeric/columns.ts';
 import { assignmentDesigns } from '../../../../src/core/simulate/assignment-designs/index.ts';
+import { pilotRows } from '../../../../src/core/simulate/pilot-rows.ts';
+import { pilotSummary } from '../../../../src/core/simulate/pilot-series.ts';
 import { pilotTable, treatedUnits } from '../../../../src/core/simulate/pilot-table.ts';
+import type { Pilot } from '../../../../src/core/simulate/pilot.ts';
 import { livelyDemand, simulateToy, toyWorld } from './toy-world.ts';
 
 const numbers = (table: DataTable, name: string) => requireNumbers(table, name, 'test');
@@ -69,6 +72,79 @@ describe('series', () => {
     const day = Array.from({ length: 60 }, (_, i) => pilot.observed.revenue[i * 21 + 16]!);
     expect(numbers(table, 'revenue')[16]).toBeCloseTo(mean(day), 12);
     expect(labelAt(table.columns.get('date')!, 16)).toBe('2026-01-21');
+  });
+});
+
+describe('a pilot with missing data', () => {
+  const complete = simulateToy(toyWorld({ n_products: 40, design: { id: 'stratified_randomisation', parameters: {} } })).pilot;
+  const observedUntil = complete.observedUntil.slice();
+  observedUntil.set([-1, 0, 5, 14, 16], 0);
+  const received = complete.assignment.firstTreated.map((first, i) => (i === 9 ? -1 : first));
+  const qualityAfter = complete.catalog.quality.map((q) => q + 0.01);
+  const pilot: Pilot = { ...complete, observedUntil, received, qualityAfter };
+  const revenue = (i: number, from: number, to: number) => mean(pilot.observed.revenue.subarray(i * 21 + from, i * 21 + to));
+
+  it('has a cross section of the products on record, over the periods with data', () => {
+    const table = pilotTable(pilot, 'cross_section');
+    expect(table.rowCount).toBe(39);
+    for (const column of table.columns.values()) expect((column.kind === 'number' ? column.values : column.codes).length).toBe(39);
+    const [post, pre] = [numbers(table, 'revenue'), numbers(table, 'pre_revenue')];
+    expect([post[0], post[1], post[2], pre[0]]).toEqual([NaN, NaN, NaN, NaN]);
+    expect(pre[1]).toBeCloseTo(revenue(2, 0, 5), 12);
+    expect(pre[2]).toBeCloseTo(revenue(3, 0, 14), 12);
+    expect(post[3]).toBeCloseTo(revenue(4, 14, 16), 12);
+    expect(post[4]).toBeCloseTo(revenue(5, 14, 21), 12);
+  });
+
+  it('carries what was received, the new score, the block, and no unit where there is none', () => {
+    const table = pilotTable(pilot, 'cross_section');
+    expect(numbers(table, 'received')[8]).toBe(0);
+    expect([...numbers(table, 'treated')]).toEqual(Array.from(pilot.assignment.firstTreated.subarray(1), (first) => (first >= 0 ? 1 : 0)));
+    expect(numbers(table, 'quality_after')[8]).toBe(qualityAfter[9]);
+    const { codes, labels } = pilot.assignment.blocks!;
+    expect(labelAt(table.columns.get('block')!, 8)).toBe(labels[codes[9]!]);
+    expect(table.columns.has('unit')).toBe(false);
+    const names = [...pilotTable(complete, 'cross_section').columns.keys()];
+    expect(names).not.toContain('received');
+    expect(names).not.toContain('quality_after');
+  });
+
+  it('leaves cells without data out of the panel, and units without any out of its units', () => {
+    const table = pilotTable(pilot, 'panel');
+    expect(table.rowCount).toBe(5 + 14 + 16 + 35 * 21);
+    const unit = table.columns.get('unit')!;
+    expect(unit.kind === 'category' ? unit.levels.length : 0).toBe(38);
+    expect([labelAt(unit, 0), labelAt(unit, 5), labelAt(unit, 19)]).toEqual(['Product 03', 'Product 04', 'Product 05']);
+    expect(numbers(table, 'revenue')[5 + 14 + 15]).toBe(pilot.observed.revenue[4 * 21 + 15]);
+    expect(labelAt(table.columns.get('date')!, 5 + 14 + 15)).toBe(pilot.calendar.dates[15]);
+  });
+
+  it('averages panel units and series over the products seen in each period', () => {
+    const units = simulateToy(toyWorld({ n_products: 40, design: { id: 'cluster_randomisation', parameters: { n_units: 4 } } })).pilot;
+    const leaving = units.observedUntil.slice();
+    for (let i = 0; i < 40; i += 4) leaving[i] = i === 0 ? -1 : 10;
+    const panel = pilotTable({ ...units, observedUntil: leaving }, 'panel');
+    expect(panel.rowCount).toBe(4 * 21 - 11);
+    expect(labelAt(pilotTable(units, 'cross_section').columns.get('unit')!, 6)).toBe('Store 03');
+    const of = Array.from({ length: 9 }, (_, k) => units.observed.revenue[4 * (k + 1) * 21 + 3]!);
+    expect(numbers(panel, 'revenue')[3]).toBeCloseTo(mean(of), 12);
+    const series = pilotTable(pilot, 'series');
+    const seen = Array.from({ length: 40 }, (_, i) => i).filter((i) => pilot.assignment.firstTreated[i]! >= 0 && observedUntil[i]! > 15);
+    expect(numbers(series, 'revenue')[15]).toBeCloseTo(mean(seen.map((i) => pilot.observed.revenue[i * 21 + 15]!)), 12);
+  });
+
+  it('is exported and summed up likewise', () => {
+    const rows = [...pilotRows(pilot, { seed: 'toy', initiative: 'toy', stage: 'pilot', replication: 0 }).rows];
+    expect(rows.length).toBe(5 + 14 + 16 + 35 * 21);
+    const summary = pilotSummary(pilot);
+    expect(summary.n_products).toBe(39);
+    const revenueColumn = pilotRows(pilot, { seed: 'toy', initiative: 'toy', stage: 'pilot', replication: 0 }).names.indexOf('revenue');
+    const blank = pilot.observed.revenue.slice();
+    observedUntil.forEach((until, i) => blank.fill(0, i * 21 + Math.max(0, until), (i + 1) * 21));
+    expect(pilotSummary({ ...pilot, observed: { ...pilot.observed, revenue: blank } }).revenue).toBeCloseTo(
+      mean(rows.map((row) => Number(row[revenueColumn]))),
+      12,
+    );
   });
 });
 

@@ -58,7 +58,15 @@ describe('simulatePilot', () => {
 
   it('hands the analyst nothing from which the truth can be read', () => {
     const { pilot, potentialOutcomes } = simulateToy(world);
-    expect(Object.keys(pilot).sort()).toEqual(['assignment', 'calendar', 'catalog', 'observed', 'observedUntil', 'qualityAfter', 'received']);
+    expect(Object.keys(pilot).sort()).toEqual([
+      'assignment',
+      'calendar',
+      'catalog',
+      'observed',
+      'observedUntil',
+      'qualityAfter',
+      'received',
+    ]);
     expect(Object.keys(pilot.observed).sort()).toEqual(['cartAdds', 'impressions', 'orderedUnits', 'revenue', 'visits']);
     const shared = new Set<unknown>(
       [potentialOutcomes.treated, potentialOutcomes.untreated].flatMap((demand) => Object.values(demand).map((column) => column.buffer)),
