@@ -15,18 +15,30 @@ logit <- function(t, X) {
 }
 score <- function(beta, X) drop(1 / (1 + exp(-(X %*% beta))))
 
-# Standard error of theta[pick] contrast: A^-1 B A^-T / n with psi an n x k matrix of estimating functions.
-sandwich_se <- function(psi, theta, contrast) {
-  n <- nrow(psi(theta))
+# Derivative of the mean of psi, an n x k matrix of estimating functions.
+jacobian <- function(psi, theta) {
   h <- 1e-30
-  A <- sapply(seq_along(theta), function(k) {
+  sapply(seq_along(theta), function(k) {
     moved <- as.complex(theta)
     moved[k] <- moved[k] + h * 1i
     colMeans(Im(psi(moved))) / h
   })
+}
+
+# Standard error of a contrast of theta: A^-1 B A^-T / n.
+sandwich_se <- function(psi, theta, contrast) {
+  A <- jacobian(psi, theta)
+  n <- nrow(psi(theta))
   B <- crossprod(Re(psi(theta))) / n
   V <- solve(A, B) %*% t(solve(A)) / n
   sqrt(drop(contrast %*% V %*% contrast))
+}
+
+# Satterthwaite's degrees of freedom of a difference between arms, from the units' contributions to it.
+satterthwaite <- function(part, t, d1, d0) {
+  v1 <- sum(part[t == 1]^2)
+  v0 <- sum(part[t == 0]^2)
+  (v1 + v0)^2 / (v1^2 / d1 + v0^2 / d0)
 }
 
 weights_of <- list(
@@ -60,10 +72,19 @@ ipw <- function(y, t, X, target, normalised) {
   }
   w1 <- (w[[1]](e))[t == 1]
   w0 <- (w[[2]](e))[t == 0]
+  ess1 <- sum(w1)^2 / sum(w1^2)
+  ess0 <- sum(w0)^2 / sum(w0^2)
+  # Each unit's part in the contrast, that of the means over 1 - share and that of the score over 1 - R's hat value.
+  theta <- c(beta, mu1, mu0)
+  direction <- c(rep(0, p), 1, -1) %*% solve(-jacobian(psi, theta))
+  each <- sweep(Re(psi(theta)), 2, direction, "*") / length(y)
+  hat <- hatvalues(glm(t ~ X - 1, family = binomial, control = glm.control(epsilon = 1e-15, maxit = 100)))
+  share <- if (normalised) t * w[[1]](e) / sum(w1) + (1 - t) * w[[2]](e) / sum(w0) else 0 * t
+  part <- rowSums(each[, p + 1:2]) / (1 - share) + rowSums(each[, 1:p]) / (1 - hat)
   list(estimate = mu1 - mu0, mu1 = mu1, mu0 = mu0,
     se = sandwich_se(psi, c(beta, mu1, mu0), c(rep(0, p), 1, -1)),
     se_known = sandwich_se(known, c(mu1, mu0), c(1, -1)),
-    ess1 = sum(w1)^2 / sum(w1^2), ess0 = sum(w0)^2 / sum(w0^2))
+    se_corrected = sqrt(sum(part^2)), df = satterthwaite(part, t, ess1 - 1, ess0 - 1), ess1 = ess1, ess0 = ess0)
 }
 
 ols <- function(y, X) drop(qr.coef(qr(X), y))
@@ -82,7 +103,24 @@ outcome_only <- function(y, t, X, target) {
     r0 <- drop(y - X %*% c0)
     cbind(X * (t * r1), X * ((1 - t) * r0), g * (drop(X %*% (c1 - c0)) - theta[2 * p + 1]))
   }
-  list(estimate = estimate, se = sandwich_se(psi, c(b1, b0, estimate), c(rep(0, 2 * p), 1)))
+  theta <- c(b1, b0, estimate)
+  direction <- c(rep(0, 2 * p), 1) %*% solve(-jacobian(psi, theta))
+  each <- sweep(Re(psi(theta)), 2, direction, "*") / length(y)
+  left_out <- without_unit(y, t, X)
+  scale <- ifelse(t == 1, (y - left_out$m1) / (y - drop(X %*% b1)), (y - left_out$m0) / (y - drop(X %*% b0)))
+  part <- each[, 2 * p + 1] + rowSums(each[, 1:(2 * p)]) * scale
+  list(estimate = estimate, se = sandwich_se(psi, theta, c(rep(0, 2 * p), 1)), se_corrected = sqrt(sum(part^2)),
+    df = satterthwaite(part, t, sum(t) - p, sum(1 - t) - p))
+}
+
+# Predictions for each unit by regressions from which it was left out, in its own arm.
+without_unit <- function(y, t, X) {
+  predict_own <- function(i, arm) {
+    rows <- t == arm
+    rows[i] <- FALSE
+    sum(X[i, ] * ols(y[rows], X[rows, ]))
+  }
+  list(m1 = sapply(seq_along(y), predict_own, 1), m0 = sapply(seq_along(y), predict_own, 0))
 }
 
 augmented <- function(y, t, e, m1, m0, target) {
@@ -99,7 +137,20 @@ augmented <- function(y, t, e, m1, m0, target) {
 plain <- function(y, t, X, target) {
   m1 <- drop(X %*% ols(y[t == 1], X[t == 1, ]))
   m0 <- drop(X %*% ols(y[t == 0], X[t == 0, ]))
-  augmented(y, t, score(logit(t, X), X), m1, m0, target)
+  e <- score(logit(t, X), X)
+  result <- augmented(y, t, e, m1, m0, target)
+  left_out <- without_unit(y, t, X)
+  g <- switch(target, ate = 0 * t + 1, att = t, atc = 1 - t)
+  scores <- switch(target,
+    ate = m1 - m0 + t * (y - left_out$m1) / e - (1 - t) * (y - left_out$m0) / (1 - e),
+    att = t * (y - m0) - (1 - t) * e / (1 - e) * (y - left_out$m0),
+    atc = t * (1 - e) / e * (y - left_out$m1) - (1 - t) * (y - m1))
+  influence <- (scores - g * result$estimate) / mean(g)
+  w <- weights_of[[target]]
+  w1 <- w[[1]](e[t == 1])
+  w0 <- w[[2]](e[t == 0])
+  c(result, se_corrected = sd(influence) / sqrt(length(y)),
+    df = satterthwaite(influence, t, sum(w1)^2 / sum(w1^2) - 1, sum(w0)^2 / sum(w0^2) - 1))
 }
 
 # Row i is in fold (i - 1) mod K: every unit's score and outcomes are predicted by models that have not seen its fold.

@@ -57,5 +57,5 @@ export function crossFit(units: ModelledUnits, foldOf: Int32Array, folds: number
       withoutTreatment[i] = outcome[i]! - controlFit.residuals[i]!;
     }
   }
-  return { logOdds, withTreatment, withoutTreatment, setAside, residualDf, isSeparated };
+  return { logOdds, withTreatment, withoutTreatment, setAside, residualDf, leverages: null, isSeparated };
 }

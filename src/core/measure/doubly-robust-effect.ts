@@ -1,38 +1,65 @@
 import type { LeastSquaresFit } from '../numeric/least-squares.ts';
 import { variance } from '../numeric/moments.ts';
 import type { ModelledUnits, Nuisance } from './doubly-robust-models.ts';
+import { armsDegrees, effectiveDegrees, freedomOf } from './weights-degrees.ts';
 import type { Estimand } from '../contracts/shared-types.ts';
 
 export type Group = Exclude<Estimand, 'at_cutoff'>;
-export type Effect = { readonly estimate: number; readonly standardError: number };
+export type Effect = { readonly estimate: number; readonly standardError: number; readonly df: number | null };
 
 /**
  * Augmented inverse probability weighting, with the standard error of its influence function.
  *
  * With m1, m0 the predicted outcomes, w the unit's own-arm weight for the group and s = 1 for treated, -1 for control units:
  * ate: mean of m1 - m0 + s w (y - own m); att: sum of s w (y - m0) over the number of treated; atc: sum of s w (y - m1) over the
- * number of controls. SE = sd(influence) / sqrt(n), divisor n - 1.
+ * number of controls. SE = sd(influence) / sqrt(n), divisor n - 1. Corrected, residuals in the influence function are those from
+ * regressions without the unit, y - own m over 1 - leverage, and t has Satterthwaite's degrees of freedom from effective arm sizes.
  * Source: Robins, Rotnitzky and Zhao (1994, JASA 89); Hahn (1998, Econometrica 66) for the treated.
  */
-export function augmentedEffect(units: ModelledUnits, nuisance: Nuisance, weights: Float64Array, group: Group): Effect {
+export function augmentedEffect(
+  units: ModelledUnits,
+  nuisance: Nuisance,
+  weights: Float64Array,
+  group: Group,
+  isCorrected: boolean,
+): Effect {
   const { outcome, treated } = units;
-  const { withTreatment, withoutTreatment } = nuisance;
-  const scores = outcome.map((y, i) => {
-    const isTreated = treated[i] === 1;
-    const weight = isTreated ? weights[i]! : -weights[i]!;
-    if (group === 'ate')
-      return withTreatment[i]! - withoutTreatment[i]! + weight * (y - (isTreated ? withTreatment : withoutTreatment)[i]!);
-    return weight * (y - (group === 'att' ? withoutTreatment : withTreatment)[i]!);
-  });
-  return averageOver(scores, membership(treated, group));
+  const { withTreatment, withoutTreatment, leverages } = nuisance;
+  const n = outcome.length;
+  const inGroup = membership(treated, group);
+  const size = inGroup.reduce((sum, value) => sum + value, 0);
+  const influence = new Float64Array(n);
+  let total = 0;
+  for (let i = 0; i < n; i += 1) {
+    const arm = treated[i]!;
+    const model = group === 'ate' ? arm : group === 'att' ? 0 : 1;
+    const base = group === 'ate' ? withTreatment[i]! - withoutTreatment[i]! : 0;
+    const residual = (arm === 1 ? weights[i]! : -weights[i]!) * (outcome[i]! - (model === 1 ? withTreatment : withoutTreatment)[i]!);
+    total += base + residual;
+    influence[i] = base + (isCorrected && leverages !== null && model === arm ? residual / freedomOf(leverages[i]!) : residual);
+  }
+  const estimate = total / size;
+  for (let i = 0; i < n; i += 1) influence[i] = ((influence[i]! - inGroup[i]! * estimate) * n) / size;
+  return {
+    estimate,
+    standardError: Math.sqrt(variance(influence) / n),
+    df: isCorrected ? armsDegrees(influence, treated, effectiveDegrees(weights, treated)) : null,
+  };
 }
 
 /**
  * The difference between both arms' regressions, averaged over the group (g-computation); relies on the outcome models alone.
- * The standard error is that of the stacked estimating equations of both regressions and the average, with divisor n.
+ * The standard error is that of the stacked estimating equations of both regressions and the average, with divisor n. Corrected,
+ * residuals are over 1 - leverage, and t has Satterthwaite's degrees of freedom from those of both regressions.
  * Source: Robins (1986, Math. Modelling 7); Stefanski and Boos (2002, Am. Stat. 56).
  */
-export function outcomeOnlyEffect(units: ModelledUnits, nuisance: Nuisance, fits: Record<0 | 1, LeastSquaresFit>, group: Group): Effect {
+export function outcomeOnlyEffect(
+  units: ModelledUnits,
+  nuisance: Nuisance,
+  fits: Record<0 | 1, LeastSquaresFit>,
+  group: Group,
+  isCorrected: boolean,
+): Effect {
   const { treated, design, width } = units;
   const n = treated.length;
   const inGroup = membership(treated, group);
@@ -46,24 +73,20 @@ export function outcomeOnlyEffect(units: ModelledUnits, nuisance: Nuisance, fits
     return sum / size;
   });
   const directions = [0, 1].map((arm) => symmetricTimes(fits[arm as 0 | 1].unscaledCovariance, groupMeans));
-  let squares = 0;
+  const contributions = new Float64Array(n);
   for (let i = 0; i < n; i += 1) {
     const arm = treated[i] as 0 | 1;
-    let leverage = 0;
-    for (let k = 0; k < width; k += 1) leverage += directions[arm]![k]! * design[k * n + i]!;
-    const own = leverage * fits[arm].residuals[i]!;
-    const part = (inGroup[i]! * (effects[i]! - estimate)) / size + (arm === 1 ? own : -own);
-    squares += part * part;
+    let direction = 0;
+    for (let k = 0; k < width; k += 1) direction += directions[arm]![k]! * design[k * n + i]!;
+    const own = (direction * fits[arm].residuals[i]!) / (isCorrected ? freedomOf(fits[arm].leverages?.[i] ?? 0) : 1);
+    contributions[i] = (inGroup[i]! * (effects[i]! - estimate)) / size + (arm === 1 ? own : -own);
   }
-  return { estimate, standardError: Math.sqrt(squares) };
-}
-
-function averageOver(scores: Float64Array, inGroup: Uint8Array): Effect {
-  const n = scores.length;
-  const size = inGroup.reduce((sum, value) => sum + value, 0);
-  const estimate = scores.reduce((sum, value) => sum + value, 0) / size;
-  const influence = scores.map((value, i) => ((value - inGroup[i]! * estimate) * n) / size);
-  return { estimate, standardError: Math.sqrt(variance(influence) / n) };
+  const degrees = { treated: fits[1].observations - fits[1].rank, control: fits[0].observations - fits[0].rank };
+  return {
+    estimate,
+    standardError: Math.sqrt(contributions.reduce((sum, value) => sum + value * value, 0)),
+    df: isCorrected ? armsDegrees(contributions, treated, degrees) : null,
+  };
 }
 
 function membership(treated: Uint8Array, group: Group): Uint8Array {

@@ -19,6 +19,8 @@ export type Nuisance = {
   readonly setAside: ReadonlySet<number>;
   /** Fewest degrees of freedom that any outcome regression had left. */
   readonly residualDf: number;
+  /** Of each unit in its own arm's regression; null where that has not seen the unit. */
+  readonly leverages: Float64Array | null;
   /** Whether in some fit the covariates settle who is treated for some units. */
   readonly isSeparated: boolean;
 };
@@ -26,7 +28,7 @@ export type Nuisance = {
 /** Least squares of the outcome in one arm, among the units in which `use` is not 0. */
 export function outcomeModel({ outcome, treated, design, width }: ModelledUnits, arm: number, use?: Uint8Array): LeastSquaresFit {
   const weights = Float64Array.from(treated, (value, i) => (value === arm && (use === undefined || use[i] !== 0) ? 1 : 0));
-  return leastSquares({ design, rows: outcome.length, columns: width, outcome, weights, tolerance: 1e-9 });
+  return leastSquares({ design, rows: outcome.length, columns: width, outcome, weights, tolerance: 1e-9, leverages: use === undefined });
 }
 
 /** What a fit predicts for every unit, also those it was not fitted to. */

@@ -10,9 +10,10 @@ import { overlapSample, type OverlapSample } from './overlap.ts';
 import { missingRowsWarning, readUnits, whyNotComparable, type UnitRows } from './read-table.ts';
 import { degenerate, tidyRow } from './tidy-row.ts';
 import { balancingWeights } from './weights-balancing.ts';
+import { intervalMethod } from './weights-degrees.ts';
 import { standardisedDesign } from './weights-design.ts';
 
-const { confidence_level, ...columnsAndTrimming } = overlapParameters;
+const { small_sample_correction, confidence_level, ...columnsAndTrimming } = overlapParameters;
 
 const parameters = defineParameters({
   ...columnsAndTrimming,
@@ -38,6 +39,7 @@ const parameters = defineParameters({
     max: 20,
     default: 1,
   },
+  small_sample_correction,
   confidence_level,
 });
 
@@ -50,7 +52,7 @@ export const doublyRobustDescription = describeEstimator({
   model_type: 'quasi-experiment',
   estimand: 'ate',
   shape: 'cross_section',
-  designs: ['selection_on_observables', 'complete_randomisation'],
+  designs: ['selection_on_observables', 'complete_randomisation', 'bernoulli_randomisation', 'stratified_randomisation'],
   parameters,
   assumptions: [
     'Among units with the same covariates treatment is as good as random: nothing unobserved drives both treatment and outcome.',
@@ -65,8 +67,9 @@ export const doublyRobustDescription = describeEstimator({
 /**
  * Augmented inverse probability weighting: outcome regressions of both arms, corrected by weighted residuals.
  *
- * Consistent if either the logistic model of treatment or the linear models of the outcome hold. The normal interval is by the
- * influence function, which is exact in large samples where both hold; with one of them wrong it is an approximation. With
+ * Consistent if either the logistic model of treatment or the linear models of the outcome hold. The interval is by the influence
+ * function, which is exact in large samples where both hold; with one of them wrong it is an approximation. The small sample
+ * correction takes residuals from regressions without the unit itself, and t quantiles. With
  * cross-fitting every unit is predicted from other folds. Trimming changes the group the effect is on. With `outcome_only` the
  * regressions stand alone, and the score only shows how far they extrapolate.
  * Degenerate without overlap (but for `outcome_only`) and where an arm has no more units than its regression has terms.
@@ -104,15 +107,18 @@ function combine(all: UnitRows, values: Values, warnings: readonly string[]): Es
   const uncorrectable = isOutcomeOnly ? null : whyNoOverlap(sample, summary);
   if (uncorrectable !== null) return degenerate(shared, uncorrectable);
 
-  const effect = isOutcomeOnly ? outcomeOnlyEffect(model, nuisance, fits, group) : augmentedEffect(model, nuisance, weights, group);
+  const isCorrected = values.small_sample_correction;
+  const effect = isOutcomeOnly
+    ? outcomeOnlyEffect(model, nuisance, fits, group, isCorrected)
+    : augmentedEffect(model, nuisance, weights, group, isCorrected);
   const picture = drawOverlap(all, sample, weights, summary);
   const diagnostics = {
-    interval_method: isOutcomeOnly ? 'normal, stacked estimating equations' : 'normal, influence function',
+    interval_method: intervalMethod(effect.df, isOutcomeOnly ? 'stacked estimating equations' : 'influence function'),
     cross_fitting_folds: folds,
     r_squared: outcomeRSquared(model, nuisance),
     ...describeOverlap(all, sample, picture, summary),
   };
-  const inference = { ...effect, df: null, confidenceLevel: values.confidence_level };
+  const inference = { ...effect, confidenceLevel: values.confidence_level };
   return tidyRow({ ...shared, diagnostics }, inference, units.outcome, { picture });
 }
 
@@ -123,6 +129,7 @@ function onAllUnits(model: ModelledUnits, { propensity }: OverlapSample, fits: R
     withoutTreatment: predictions(model.outcome, fits[0]),
     setAside: new Set([...fits[0].aliased, ...fits[1].aliased]),
     residualDf: Math.min(fits[0].observations - fits[0].rank, fits[1].observations - fits[1].rank),
+    leverages: fits[1].leverages!.map((value, i) => value + fits[0].leverages![i]!),
     isSeparated: propensity.isSeparated,
   };
 }

@@ -7,11 +7,12 @@ import { overlapParameters } from './overlap-parameters.ts';
 import { overlapSample } from './overlap.ts';
 import { missingRowsWarning, readUnits, whyNotComparable, type UnitRows } from './read-table.ts';
 import { degenerate, tidyRow } from './tidy-row.ts';
+import { intervalMethod } from './weights-degrees.ts';
 import { balancingWeights, sharesOfArm } from './weights-balancing.ts';
 import { weightedContrast } from './weights-contrast.ts';
 import { standardisedDesign } from './weights-design.ts';
 
-const { confidence_level, ...columnsAndTrimming } = overlapParameters;
+const { small_sample_correction, confidence_level, ...columnsAndTrimming } = overlapParameters;
 
 const parameters = defineParameters({
   ...columnsAndTrimming,
@@ -36,6 +37,7 @@ const parameters = defineParameters({
     options: ['estimated_propensity', 'known_propensity'],
     default: 'estimated_propensity',
   },
+  small_sample_correction,
   confidence_level,
 });
 
@@ -48,7 +50,7 @@ export const inverseProbabilityWeightingDescription = describeEstimator({
   model_type: 'quasi-experiment',
   estimand: 'ate',
   shape: 'cross_section',
-  designs: ['selection_on_observables', 'complete_randomisation'],
+  designs: ['selection_on_observables', 'complete_randomisation', 'bernoulli_randomisation', 'stratified_randomisation'],
   parameters,
   assumptions: [
     'Among units with the same covariates treatment is as good as random: nothing unobserved drives both treatment and outcome.',
@@ -66,7 +68,8 @@ export const inverseProbabilityWeightingDescription = describeEstimator({
  * estimate = sum w t y / sum w t - sum w (1-t) y / sum w (1-t), with e the fitted probability of treatment: w is 1/e and 1/(1-e) for
  * the average effect, 1 and e/(1-e) for the treated, (1-e)/e and 1 for the controls, 1-e and e for overlap weights, whose effect is
  * on the units that could well have been in either arm (`estimand` then only labels it). Trimming changes the group the effect is
- * on; the score is then fitted again to the units that are left. Normal interval by stacked estimating equations with divisor n.
+ * on; the score is then fitted again to the units that are left. Interval by stacked estimating equations: with divisor n and normal
+ * quantiles, or (the default) corrected for small samples, as the score is fitted to the very units it weights.
  * Degenerate without two units an arm, where the score separates the arms, and where all weight of an arm lies on one unit.
  * Source: Lunceford and Davidian (2004, Stat. Med. 23); Li, Morgan and Zaslavsky (2018, JASA 113) for overlap weights.
  */
@@ -98,19 +101,17 @@ function weigh(units: UnitRows, values: Values, warnings: readonly string[]): Es
   const contrast = weightedContrast(
     { ...kept, design: standardisedDesign(columns.columns, kept.n), width: columns.columns.length + 1, propensity },
     balancing,
-    target,
-    values.weighting !== 'horvitz_thompson',
-    isScoreKnown,
+    { target, isNormalised: values.weighting !== 'horvitz_thompson', isScoreKnown, isCorrected: values.small_sample_correction },
   );
   const picture = drawOverlap(units, sample, balancing.weights, summary);
   const diagnostics = {
-    interval_method: isScoreKnown ? 'normal, propensity score taken as known' : 'normal, stacked estimating equations',
+    interval_method: intervalMethod(contrast.df, isScoreKnown ? 'propensity score taken as known' : 'stacked estimating equations'),
     weighted_mean_treated: contrast.meanTreated,
     weighted_mean_control: contrast.meanControl,
     r_squared: explainedShare(kept, sharesOfArm(balancing.weights, kept.treated)),
     ...describeOverlap(units, sample, picture, summary),
   };
-  const inference = { ...contrast, df: null, confidenceLevel: values.confidence_level };
+  const inference = { ...contrast, confidenceLevel: values.confidence_level };
   return tidyRow({ ...shared, diagnostics }, inference, kept.outcome, { picture });
 }
 

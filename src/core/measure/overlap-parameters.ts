@@ -35,6 +35,12 @@ export const overlapParameters = defineParameters({
     step: 0.01,
     default: 0.9,
   },
+  small_sample_correction: {
+    kind: 'boolean',
+    label: 'Small sample correction',
+    help: 'Judges each unit by what the others say of it, and takes t instead of normal quantiles; the textbook’s interval, without it, is too narrow where an arm has few effective units.',
+    default: true,
+  },
   confidence_level: {
     kind: 'number',
     label: 'Confidence level',

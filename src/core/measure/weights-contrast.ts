@@ -1,6 +1,7 @@
 import { leastSquares } from '../numeric/least-squares.ts';
 import type { PropensityFit } from './propensity.ts';
 import type { BalancingWeights, Target } from './weights-balancing.ts';
+import { armsDegrees, effectiveDegrees, freedomOf } from './weights-degrees.ts';
 
 export type WeightedSample = {
   readonly outcome: Float64Array;
@@ -16,6 +17,16 @@ export type WeightedContrast = {
   readonly meanTreated: number;
   readonly meanControl: number;
   readonly standardError: number;
+  /** Degrees of freedom of the t distribution; null for the normal. */
+  readonly df: number | null;
+};
+
+export type ContrastOptions = {
+  readonly target: Target;
+  /** Hajek's weights, not Horvitz and Thompson's. */
+  readonly isNormalised: boolean;
+  readonly isScoreKnown: boolean;
+  readonly isCorrected: boolean;
 };
 
 /**
@@ -25,14 +36,14 @@ export type WeightedContrast = {
  * target group. The standard error is that of stacked estimating equations for the propensity score and both means:
  * phi = psi + D' A^-1 s, with psi the contrast's own estimating function, s = (t - e) x the score of the logistic regression, A
  * its information and D the derivative of psi; SE = sqrt(sum phi^2) / n. Where the score is taken as known, phi = psi.
+ * Corrected, each part of phi is what leaving the unit out does to first order: psi over 1 - the unit's share of its arm's weight,
+ * the other over 1 - its leverage in the logistic regression; and t with Satterthwaite's degrees of freedom from effective arm sizes.
  * Source: Lunceford and Davidian (2004, Stat. Med. 23); Stefanski and Boos (2002, Am. Stat. 56).
  */
 export function weightedContrast(
   sample: WeightedSample,
   { weights, slopes }: BalancingWeights,
-  target: Target,
-  isNormalised: boolean,
-  isScoreKnown: boolean,
+  { target, isNormalised, isScoreKnown, isCorrected }: ContrastOptions,
 ): WeightedContrast {
   const { outcome, treated } = sample;
   const n = outcome.length;
@@ -56,14 +67,16 @@ export function weightedContrast(
     influence[i] = perTotal * weights[i]! * deviation;
     derivative[i] = perTotal * slopes[i]! * deviation;
     if (!isNormalised) influence[i] = influence[i]! - (n * inTarget(arm) * (means[1]! - means[0]!)) / totals[0]!;
+    else if (isCorrected) influence[i] = influence[i]! / freedomOf(weights[i]! / totals[arm]!);
   }
-  if (!isScoreKnown) addScoreInfluence(influence, derivative, sample);
+  if (!isScoreKnown) addScoreInfluence(influence, derivative, sample, isCorrected);
   const squares = influence.reduce((sum, value) => sum + value * value, 0);
   return {
     estimate: means[1]! - means[0]!,
     meanTreated: means[1]!,
     meanControl: means[0]!,
     standardError: Math.sqrt(squares) / n,
+    df: isCorrected ? armsDegrees(influence, treated, effectiveDegrees(weights, treated)) : null,
   };
 }
 
@@ -72,11 +85,15 @@ function addScoreInfluence(
   influence: Float64Array,
   derivative: Float64Array,
   { treated, design, width, propensity }: WeightedSample,
+  isCorrected: boolean,
 ): void {
   const { probability } = propensity;
   const variance = probability.map((e) => e * (1 - e));
   const outcome = derivative.map((value, i) => (variance[i]! > 0 ? value / variance[i]! : 0));
-  const { residuals } = leastSquares({ design, rows: influence.length, columns: width, outcome, weights: variance, tolerance: 1e-9 });
-  for (let i = 0; i < influence.length; i += 1)
-    influence[i] = influence[i]! + (outcome[i]! - residuals[i]!) * (treated[i]! - probability[i]!);
+  const problem = { design, rows: influence.length, columns: width, outcome, weights: variance, tolerance: 1e-9, leverages: isCorrected };
+  const { residuals, leverages } = leastSquares(problem);
+  for (let i = 0; i < influence.length; i += 1) {
+    const part = (outcome[i]! - residuals[i]!) * (treated[i]! - probability[i]!);
+    influence[i] = influence[i]! + (leverages === undefined ? part : part / freedomOf(leverages[i]!));
+  }
 }

@@ -29,7 +29,7 @@ describe('cross-fitting', () => {
     const nuisance = crossFit(units, foldOf, folds);
     for (const group of ['ate', 'att', 'atc'] as const) {
       const { weights } = balancingWeights(nuisance.logOdds, units.treated, group);
-      const effect = augmentedEffect(units, nuisance, weights, group);
+      const effect = augmentedEffect(units, nuisance, weights, group, false);
       expect(relative(effect.estimate, expected[group].estimate)).toBeLessThan(1e-8);
       expect(relative(effect.standardError, expected[group].se_ddof1)).toBeLessThan(1e-8);
     }

@@ -13,11 +13,11 @@ import { isFiniteThroughout, mapColumn, performance, permuteRows, randomSource, 
 fc.configureGlobal({ seed: 7 });
 
 type Groups<T> = Record<'ate' | 'att' | 'atc', T>;
-type Aipw = Record<'estimate' | 'se_ddof1' | 'se_ddof0', number>;
+type Aipw = Record<'estimate' | 'se_ddof1' | 'se_ddof0' | 'se_corrected' | 'df', number>;
 type Trimmed = { readonly low: number; readonly high: number; readonly n: number; readonly aipw: Aipw };
 type Reference = {
   readonly aipw: Groups<Aipw>;
-  readonly outcome_only: Groups<Record<'estimate' | 'se', number>>;
+  readonly outcome_only: Groups<Record<'estimate' | 'se' | 'se_corrected' | 'df', number>>;
   readonly trimmed_bounds: Trimmed;
   readonly trimmed_crump: Trimmed;
 };
@@ -32,30 +32,40 @@ const aipw = (parameters: Readonly<Record<string, unknown>> = {}, data: DataTabl
 const relative = (actual: number | null, wanted: number | undefined) =>
   Math.abs((actual ?? NaN) - (wanted ?? NaN)) / Math.abs(wanted ?? NaN);
 const groups = ['ate', 'att', 'atc'] as const;
+const textbook = { small_sample_correction: false };
 
 describe('agrees with R', () => {
   it.each(groups)('on the augmented estimate of the %s', (estimand) => {
-    const result = aipw({ estimand });
-    expect(relative(result.estimate, reference.aipw[estimand].estimate)).toBeLessThan(1e-8);
-    expect(relative(result.standard_error, reference.aipw[estimand].se_ddof1)).toBeLessThan(1e-8);
+    const result = aipw({ estimand, ...textbook });
+    const corrected = aipw({ estimand });
+    const expected = reference.aipw[estimand];
+    expect(relative(result.estimate, expected.estimate)).toBeLessThan(1e-8);
+    expect(relative(result.standard_error, expected.se_ddof1)).toBeLessThan(1e-8);
+    expect(corrected.estimate).toBe(result.estimate);
+    expect(relative(corrected.standard_error, expected.se_corrected)).toBeLessThan(1e-8);
+    expect(relative(corrected.df, expected.df)).toBeLessThan(1e-8);
     expect(result.estimand).toBe(estimand);
   });
 
   it('on the figures of another hand, interval included', () => {
-    const result = aipw();
+    const result = aipw(textbook);
     expect(relative(result.estimate, older['ate'])).toBeLessThan(1e-8);
     expect(relative(result.standard_error, older['se_if_ddof1'])).toBeLessThan(1e-8);
     expect(relative(result.ci_lower, older['ci_lower'])).toBeLessThan(1e-8);
     expect(relative(result.ci_upper, older['ci_upper'])).toBeLessThan(1e-8);
-    const att = aipw({ estimand: 'att' });
+    const att = aipw({ estimand: 'att', ...textbook });
     expect(relative(att.estimate, older['att'])).toBeLessThan(1e-8);
     expect(relative(att.standard_error! * Math.sqrt(249 / 250), older['att_se_if'])).toBeLessThan(1e-8);
   });
 
   it.each(groups)('on the regressions alone for the %s', (estimand) => {
-    const result = aipw({ estimand, models: 'outcome_only' });
-    expect(relative(result.estimate, reference.outcome_only[estimand].estimate)).toBeLessThan(1e-8);
-    expect(relative(result.standard_error, reference.outcome_only[estimand].se)).toBeLessThan(1e-8);
+    const result = aipw({ estimand, models: 'outcome_only', ...textbook });
+    const corrected = aipw({ estimand, models: 'outcome_only' });
+    const expected = reference.outcome_only[estimand];
+    expect(relative(result.estimate, expected.estimate)).toBeLessThan(1e-8);
+    expect(relative(result.standard_error, expected.se)).toBeLessThan(1e-8);
+    expect(relative(corrected.standard_error, expected.se_corrected)).toBeLessThan(1e-8);
+    expect(relative(corrected.df, expected.df)).toBeLessThan(1e-8);
     if (estimand === 'ate') expect(relative(result.estimate, gComputation)).toBeLessThan(1e-8);
   });
 
@@ -63,7 +73,7 @@ describe('agrees with R', () => {
     ['bounds', reference.trimmed_bounds],
     ['crump', reference.trimmed_crump],
   ] as const)('after trimming by %s', (trimming, { low, high, n, aipw: expected }) => {
-    const result = aipw({ trimming, trim_lower: low, trim_upper: high });
+    const result = aipw({ trimming, trim_lower: low, trim_upper: high, ...textbook });
     expect(result.n_observations).toBe(n);
     expect(relative(result.estimate, expected.estimate)).toBeLessThan(1e-8);
     expect(relative(result.standard_error, expected.se_ddof1)).toBeLessThan(1e-8);
