@@ -20,7 +20,7 @@ beforeEach(async () => {
   const declared = scenarioState.current.initiatives[0] as SimulatedInitiative;
   mounted = mount(MeasuredPilot, { target: document.body, props: { run, declared, selected, pilot: selected.pilot! } });
   flushSync();
-  await vi.waitFor(() => expect(document.querySelector('.detail')).not.toBeNull());
+  await vi.waitFor(() => expect(text()).toContain('Settings'));
 });
 afterEach(async () => {
   await unmount(mounted);
@@ -32,6 +32,7 @@ const rows = () =>
   [...document.querySelectorAll('[aria-label="Methods side by side"] tbody tr')].map((row) =>
     row.textContent.replaceAll(/\s+/g, ' ').trim(),
   );
+const text = () => document.querySelector('.detail')?.textContent ?? '';
 const heading = () => document.querySelector('.detail h2')!.textContent.trim();
 
 function press(name: RegExp): void {
@@ -86,10 +87,10 @@ describe('methods side by side', () => {
     expect(initiative().comparisons[0]!.id).toBe(second);
   });
 
-  it('show the naive answer on its own, with what it takes to be right', () => {
+  it('show the naive answer on its own, with what it takes to be right', async () => {
     press(/^Naive difference$/);
     expect(heading()).toMatch(/^Naive difference/);
-    expect(document.querySelector('.detail')!.textContent).toContain('Only random assignment makes that true');
+    await vi.waitFor(() => expect(text()).toContain('Only random assignment makes that true'));
   });
 
   it('say in the open that a method does not fit the pilot', () => {
