@@ -23,6 +23,15 @@ function homeOf({ shape, designs: [first, ...others] }: EstimatorDefinition): Me
   return [first, ...others].includes(usual.id) ? usual : { id: first, parameters: otherHomes[first] ?? {} };
 }
 
+/** Where an estimator asks for more of its world than a design. */
+const ownHomes: Readonly<Record<string, Pick<MeasureTask['world'], 'effect' | 'demand'>>> = {
+  // Unbiased only where the believed response is the true one: a change of quality, and no product so active that it is capped.
+  metrics_approximation: {
+    effect: { id: 'product_detail_boost', parameters: { quality_boost: 0.2 } },
+    demand: { ...defaultDemand, product_variation: 0 },
+  },
+};
+
 function homeTask(definition: EstimatorDefinition, replication: number): MeasureTask {
   return {
     stage: 'pilot',
@@ -35,6 +44,7 @@ function homeTask(definition: EstimatorDefinition, replication: number): Measure
       catalog: { n_products: 120, categories: ['Food & Beverage'], start_date: '2026-01-05', granularity: 'day', pre_periods: 24, post_periods: 12 },
       demand: { ...defaultDemand, product_variation: 0.2 },
       effect: { id: 'quantity_boost', parameters: { size: 0.3 } },
+      ...ownHomes[definition.id],
       design: homeOf(definition),
       flaws: [],
       method: { id: definition.id, parameters: {} },

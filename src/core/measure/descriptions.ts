@@ -4,6 +4,7 @@ import { doublyRobustDescription } from './doubly-robust.ts';
 import { experimentDescription } from './experiment.ts';
 import { inverseProbabilityWeightingDescription } from './inverse-probability-weighting.ts';
 import { interruptedTimeSeriesDescription } from './interrupted-time-series.ts';
+import { metricsApproximationDescription } from './metrics-approximation.ts';
 import { naiveDifferenceDescription } from './naive-difference.ts';
 import { nearestNeighbourMatchingDescription } from './nearest-neighbour-matching.ts';
 import { regressionDiscontinuityDescription } from './regression-discontinuity.ts';
@@ -21,6 +22,7 @@ export const estimatorDescriptions = {
   synthetic_control: syntheticControlDescription,
   regression_discontinuity: regressionDiscontinuityDescription,
   interrupted_time_series: interruptedTimeSeriesDescription,
+  metrics_approximation: metricsApproximationDescription,
   naive_difference: naiveDifferenceDescription,
   before_after: beforeAfterDescription,
 } as const;

@@ -6,6 +6,7 @@ import type { EstimatorDefinition } from './estimator.ts';
 import { experiment } from './experiment.ts';
 import { inverseProbabilityWeighting } from './inverse-probability-weighting.ts';
 import { interruptedTimeSeries } from './interrupted-time-series.ts';
+import { metricsApproximation } from './metrics-approximation.ts';
 import { naiveDifference } from './naive-difference.ts';
 import { nearestNeighbourMatching } from './nearest-neighbour-matching.ts';
 import { regressionDiscontinuity } from './regression-discontinuity.ts';
@@ -23,6 +24,7 @@ export const estimators = {
   synthetic_control: syntheticControl,
   regression_discontinuity: regressionDiscontinuity,
   interrupted_time_series: interruptedTimeSeries,
+  metrics_approximation: metricsApproximation,
   naive_difference: naiveDifference,
   before_after: beforeAfter,
 } as const satisfies Readonly<Record<EstimatorId, unknown>>;
