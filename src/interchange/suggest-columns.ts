@@ -35,6 +35,8 @@ const likely: Readonly<Record<string, Likely>> = {
   running_column: { names: [/^running(_variable)?$/, /^(score|index|running.*)$/], fits: isNumber },
 };
 
+/** What was so before the treatment may serve twice. */
+const alsoCovariates = new Set(['pre_column', 'baseline_column', 'running_column']);
 const covariateNames = /^(pre|before|baseline|cov)|[_ -](pre|before)$|^x\d+$|^(price|quality_score|quality|category|size|age)$/;
 
 /**
@@ -49,7 +51,7 @@ export function suggestColumns(parameters: Parameters, columns: readonly ColumnS
     const found = likeliest(name, parameter.default, columns, taken);
     if (found === undefined) continue;
     suggested[name] = found;
-    taken.add(found);
+    if (!alsoCovariates.has(name)) taken.add(found);
   }
   for (const [name, parameter] of Object.entries(parameters)) {
     if (parameter.kind !== 'columns') continue;
