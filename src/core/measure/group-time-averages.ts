@@ -1,4 +1,4 @@
-import { eachGroupTimeEffect, type GroupTimeEffect, type GroupTimeOptions, type MissingCells } from './group-time-effects.ts';
+import { armScale, eachGroupTimeEffect, type GroupTimeEffect, type GroupTimeOptions, type MissingCells } from './group-time-effects.ts';
 import { influenceInference, type PanelInference, type VarianceRule } from './panel-inference.ts';
 import type { Cohort, TreatedPanel } from './panel-treatment.ts';
 
@@ -52,8 +52,8 @@ export function groupTimeAverages(
     if (eventTime < 0 || aggregation === 'dynamic') return;
     add(parts, aggregation === 'simple' ? 0 : aggregation === 'group' ? effect.cohort.start : effect.time, panel, effect, influence);
   });
-  const byEvent = averagesOf(events);
-  const inner = aggregation === 'dynamic' ? byEvent.filter(({ key }) => key >= 0) : averagesOf(parts);
+  const byEvent = averagesOf(events, options.smallSample);
+  const inner = aggregation === 'dynamic' ? byEvent.filter(({ key }) => key >= 0) : averagesOf(parts, options.smallSample);
   const overall = inner.length === 0 ? null : aggregation === 'group' ? bySize(panel, inner) : plainMean(inner);
   return { effects, byEvent, parts: aggregation === 'simple' ? [] : inner, partsBy: aggregation, overall, missing };
 }
@@ -73,13 +73,18 @@ function add(into: Map<number, Sums>, key: number, panel: TreatedPanel, effect: 
   sums.effects.push(effect);
 }
 
-function averagesOf(sums: ReadonlyMap<number, Sums>): EffectAverage[] {
+function averagesOf(sums: ReadonlyMap<number, Sums>, smallSample: boolean): EffectAverage[] {
   return [...sums]
     .sort(([a], [b]) => a - b)
     .map(([key, { weight, total, influence, effects }]) => {
       const estimate = total / weight;
       for (let u = 0; u < influence.length; u += 1) influence[u] = influence[u]! / weight;
-      for (const effect of effects) addSizeError(influence, effect.cohort, (effect.estimate - estimate) / weight);
+      // Cohorts of one unit show how units differ by nothing but this.
+      const singles = new Set(effects.map(({ cohort }) => cohort).filter(isSingle)).size;
+      const scale = smallSample ? armScale(singles, 1) : 1;
+      for (const effect of effects) {
+        addSizeError(influence, effect.cohort, ((effect.estimate - estimate) / weight) * (isSingle(effect.cohort) ? scale : 1));
+      }
       return {
         key,
         estimate,
@@ -88,6 +93,10 @@ function averagesOf(sums: ReadonlyMap<number, Sums>): EffectAverage[] {
         nControl: effects.reduce((least, effect) => Math.min(least, effect.nControl), Infinity),
       };
     });
+}
+
+function isSingle({ from, to }: Cohort): boolean {
+  return to - from === 1;
 }
 
 /** That cohort sizes vary from sample to sample: a unit more in a cohort pulls the average towards its effect. */

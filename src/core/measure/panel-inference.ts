@@ -21,26 +21,36 @@ export function clusterSums({ hasClusters, clusters, nClusters }: TreatedPanel, 
 }
 
 /**
- * Welch's and Satterthwaite's degrees of freedom over the groups whose variances are estimated separately: the never treated and each
- * cohort; cohorts of one unit count as one group. Of several estimates, for the trace of their covariance.
+ * Satterthwaite's degrees of freedom over the groups whose variances are estimated separately: the never treated and each cohort;
+ * cohorts of one unit count as one group. Of several estimates, for the trace of their covariance.
+ *
+ * The smaller of two: with the variances as estimated (Welch), and with those that equal errors would give groups of these sizes (Bell
+ * and McCaffrey). The first alone is misled where two or three treated units happen to be alike.
  */
 export function welchDf(panel: TreatedPanel, influences: readonly Float64Array[]): number {
-  const groups = [{ from: 0, to: panel.nNever }, ...panel.cohorts];
-  const singles = { variance: 0, n: 0 };
-  let total = 0;
-  let squares = 0;
-  for (const { from, to } of groups) {
+  const varianceOf = ({ from, to }: { readonly from: number; readonly to: number }) => {
     let variance = 0;
     for (const influence of influences) for (let u = from; u < to; u += 1) variance += influence[u]! * influence[u]!;
-    if (to - from === 1) {
-      singles.variance += variance;
-      singles.n += 1;
-      continue;
-    }
-    total += variance;
-    if (to - from > 1) squares += (variance * variance) / (to - from - 1);
-  }
-  total += singles.variance;
-  if (singles.n > 0) squares += (singles.variance * singles.variance) / Math.max(1, singles.n - 1);
+    return { variance, n: to - from };
+  };
+  const never = varianceOf({ from: 0, to: panel.nNever });
+  const cohorts = panel.cohorts.map(varianceOf).filter(({ variance }) => variance > 0);
+  const singles = cohorts.filter(({ n }) => n === 1);
+  const treated = [
+    ...cohorts.filter(({ n }) => n > 1),
+    ...(singles.length === 0 ? [] : [{ variance: singles.reduce((sum, { variance }) => sum + variance, 0), n: singles.length }]),
+  ];
+  const nTreated = treated.reduce((sum, { n }) => sum + n, 0);
+  const controls = never.variance > 0 ? [never] : [];
+  const equal = [
+    ...treated.map(({ n }) => ({ variance: n / (nTreated * nTreated), n })),
+    ...controls.map(({ n }) => ({ variance: 1 / n, n })),
+  ];
+  return Math.max(1, Math.min(satterthwaite([...treated, ...controls]), satterthwaite(equal)));
+}
+
+function satterthwaite(groups: readonly { readonly variance: number; readonly n: number }[]): number {
+  const total = groups.reduce((sum, { variance }) => sum + variance, 0);
+  const squares = groups.reduce((sum, { variance, n }) => sum + (variance * variance) / Math.max(1, n - 1), 0);
   return squares > 0 ? (total * total) / squares : 1;
 }
