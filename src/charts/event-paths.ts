@@ -22,6 +22,10 @@ export type EventPaths = {
   readonly bottom: number;
 };
 
+/** Groups named at the end of their lines, and read out at one time. */
+const mostNamed = 7;
+const mostRead = 4;
+
 type Options = { readonly width: number; readonly top: number; readonly type: TypeScale; readonly unit: string; readonly format: Format };
 
 export function eventPaths(picture: EventStudyPicture, { width, top, type, unit, format }: Options): EventPaths {
@@ -115,6 +119,14 @@ function groupPanel(picture: EventStudyPicture, { times, groups }: GroupSeries, 
     panel.box.y0,
     panel.box.y1,
   );
+  const readAt = (time: string) => {
+    const found = picture.groups.filter((row) => row.time === time);
+    const read = found.slice(0, mostRead).map((row) => ({
+      text: `from ${formatDate(row.group, 'day')} ${formatInterval({ estimate: row.estimate, lower: row.ci_lower, upper: row.ci_upper }, place.format)}`,
+      tone: 'pilot' as const,
+    }));
+    return found.length > mostRead ? [...read, { text: `and ${found.length - mostRead} more in the table` }] : read;
+  };
   return {
     drawing: { panel, lines: groups.map(({ group, values }) => ({ group, path: panel.line(values) })) },
     texts: [...heading, ...labels],
@@ -122,12 +134,7 @@ function groupPanel(picture: EventStudyPicture, { times, groups }: GroupSeries, 
     marks: times.map((time, i): ChartMark => ({
       id: `g${i}`,
       label: formatDate(time),
-      values: picture.groups
-        .filter((row) => row.time === time)
-        .map((row) => ({
-          text: `from ${formatDate(row.group, 'day')} ${formatInterval({ estimate: row.estimate, lower: row.ci_lower, upper: row.ci_upper }, place.format)}`,
-          tone: 'pilot',
-        })),
+      values: readAt(time),
       box: boxes[i]!,
       guide: 'line',
     })),
@@ -162,10 +169,16 @@ function framedPanel(
     labels: narrow
       ? []
       : endLabels(
-          lines.map(({ text, tone, values }) => ({ text, tone, at: panel.y(last(values)) })),
+          labelled(lines).map(({ text, tone, values }) => ({ text, tone, at: panel.y(last(values)) })),
           { x: panel.box.x1 + 8, room, size, range: [y0, y1] },
         ),
   };
+}
+
+// Where there are more lines than room for names, the first, the middle and the last are named.
+function labelled(lines: readonly Line[]): readonly Line[] {
+  if (lines.length <= mostNamed) return lines;
+  return [lines[0]!, lines[Math.floor((lines.length - 1) / 2)]!, lines.at(-1)!];
 }
 
 function inTime(a: string, b: string): number {

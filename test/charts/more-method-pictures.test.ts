@@ -135,6 +135,23 @@ describe('the event study', () => {
     expect(eventStudyGeometry(picture, options).paths.groups!.lines).toHaveLength(3);
     expect(eventStudyTable(picture, 'dollars', format).rows).toHaveLength(picture.rows.length + picture.groups.length);
   });
+  it('names three of very many groups, and reads no more than fit into a line or two', () => {
+    const many = Array.from({ length: 20 }, (_, g) =>
+      picture.paths.times.map((time, t) => ({
+        group: picture.paths.times[g]!,
+        time,
+        estimate: g + t,
+        ci_lower: g + t - 1,
+        ci_upper: g + t + 1,
+      })),
+    ).flat();
+    const { paths } = eventStudyGeometry({ ...picture, groups: many }, options);
+    expect(paths.groups!.lines).toHaveLength(20);
+    expect(paths.texts.filter(({ text }) => text.startsWith('from '))).toHaveLength(3);
+    const mark = paths.marks.find(({ id }) => id === 'g5')!;
+    expect(mark.values).toHaveLength(5);
+    expect(mark.values.at(-1)!.text).toBe('and 16 more in the table');
+  });
   it('lives without a control path', () => {
     const { paths } = eventStudyGeometry({ ...picture, paths: { ...picture.paths, control: null } }, options);
     expect(paths.outcomes!.control).toBe('');

@@ -78,6 +78,12 @@ export const diagnosticGuides: Readonly<Record<string, DiagnosticGuide>> = {
   },
   two_way_negative_weight_sum: { label: 'their sum', guidance: 'Of all weights, which add up to 1.' },
   two_way_negative_cells: { label: 'units and periods so weighted', guidance: '', kind: 'count' },
+  two_way_forbidden_share: {
+    label: 'compared with the already treated',
+    guidance: 'Share of what the two-way estimate compares; such controls carry an effect of their own.',
+    kind: 'share',
+    worries: above(0.25),
+  },
   n_cohorts: { label: 'starts of treatment', guidance: 'Groups that start at different times.', kind: 'count' },
   n_never_treated: { label: 'never treated', guidance: 'Units that are controls throughout.', kind: 'count' },
   n_group_time_effects: { label: 'group and time effects', guidance: 'Averaged into the estimate.', kind: 'count' },
