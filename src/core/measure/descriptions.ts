@@ -1,10 +1,10 @@
 import { beforeAfterDescription } from './before-after.ts';
 import { differenceInDifferencesDescription } from './difference-in-differences.ts';
-import { doublyRobustDescription } from './doubly-robust.ts';
+import { doublyRobustDescription } from './doubly-robust-description.ts';
 import { experimentDescription } from './experiment.ts';
 import { inverseProbabilityWeightingDescription } from './inverse-probability-weighting.ts';
 import { interruptedTimeSeriesDescription } from './interrupted-time-series.ts';
-import { metricsApproximationDescription } from './metrics-approximation.ts';
+import { metricsApproximationDescription } from './metrics-approximation-description.ts';
 import { naiveDifferenceDescription } from './naive-difference.ts';
 import { nearestNeighbourMatchingDescription } from './nearest-neighbour-matching.ts';
 import { regressionDiscontinuityDescription } from './regression-discontinuity.ts';

@@ -1,77 +1,25 @@
 import { inputError } from '../contracts/input-error.ts';
-import { defineParameters, type ParameterValues } from '../contracts/parameter.ts';
 import { crossFit, crossFittingFolds } from './cross-fitting.ts';
 import { augmentedEffect, outcomeOnlyEffect } from './doubly-robust-effect.ts';
 import { outcomeModel, outcomeRSquared, predictions, type ModelledUnits, type Nuisance } from './doubly-robust-models.ts';
-import { defineEstimator, describeEstimator, type Estimate } from './estimator.ts';
+import { doublyRobustDescription, type DoublyRobustValues } from './doubly-robust-description.ts';
+import { defineEstimator, type Estimate } from './estimator.ts';
 import { describeOverlap, drawOverlap, overlapWarnings, summariseWeights, whyNoOverlap } from './overlap-report.ts';
-import { overlapParameters } from './overlap-parameters.ts';
 import { overlapSample, type OverlapSample } from './overlap.ts';
 import { missingRowsWarning, readUnits, whyNotComparable, type UnitRows } from './read-table.ts';
-import { degenerate, tidyRow } from './tidy-row.ts';
+import { degenerate, tidyRow, TOO_LARGE } from './tidy-row.ts';
 import { balancingWeights } from './weights-balancing.ts';
 import { intervalMethod } from './weights-degrees.ts';
 import { standardisedDesign } from './weights-design.ts';
-
-const { small_sample_correction, confidence_level, ...columnsAndTrimming } = overlapParameters;
-
-const parameters = defineParameters({
-  ...columnsAndTrimming,
-  estimand: {
-    kind: 'choice',
-    label: 'Estimand',
-    help: 'Effect on all, the treated or the controls.',
-    options: ['ate', 'att', 'atc'],
-    default: 'ate',
-  },
-  models: {
-    kind: 'choice',
-    label: 'Models',
-    help: 'both: outcome regressions, corrected by the propensity score; outcome_only: the regressions alone, averaged over the group.',
-    options: ['both', 'outcome_only'],
-    default: 'both',
-  },
-  cross_fitting_folds: {
-    kind: 'integer',
-    label: 'Cross-fitting folds',
-    help: 'Each unit is predicted by models that have not seen its fold; 1 fits every model to all units.',
-    min: 1,
-    max: 20,
-    default: 1,
-  },
-  small_sample_correction,
-  confidence_level,
-});
-
-type Values = ParameterValues<typeof parameters>;
-
-export const doublyRobustDescription = describeEstimator({
-  id: 'doubly_robust',
-  label: 'Doubly robust',
-  summary: 'Predicts each unit’s outcome in both arms and corrects the predictions by weighting: right if either model is.',
-  model_type: 'quasi-experiment',
-  estimand: 'ate',
-  shape: 'cross_section',
-  designs: ['selection_on_observables', 'complete_randomisation', 'bernoulli_randomisation', 'stratified_randomisation'],
-  parameters,
-  assumptions: [
-    'Among units with the same covariates treatment is as good as random: nothing unobserved drives both treatment and outcome.',
-    'Either the log-odds of treatment or, in each arm, the outcome is a linear function of the covariates as given; the interval asks for both.',
-    'Every kind of unit could have been in either arm.',
-    'The treatment of one unit does not change the outcome of another.',
-  ],
-  reference:
-    'Robins, J. M., Rotnitzky, A. and Zhao, L. P. (1994). Estimation of regression coefficients when some regressors are not always observed. JASA 89, 846-866.',
-});
 
 /**
  * Augmented inverse probability weighting: outcome regressions of both arms, corrected by weighted residuals.
  *
  * Consistent if either the logistic model of treatment or the linear models of the outcome hold. The interval is by the influence
  * function, which is exact in large samples where both hold; with one of them wrong it is an approximation. The small sample
- * correction takes residuals from regressions without the unit itself, and t quantiles. With
- * cross-fitting every unit is predicted from other folds. Trimming changes the group the effect is on. With `outcome_only` the
- * regressions stand alone, and the score only shows how far they extrapolate.
+ * correction takes residuals from regressions without the unit itself, and t quantiles. With cross-fitting every unit is predicted
+ * from other folds. Trimming changes the group the effect is on. With `outcome_only` the regressions stand alone, and the score
+ * only shows how far they extrapolate.
  * Degenerate without overlap (but for `outcome_only`) and where an arm has no more units than its regression has terms.
  * Source: Robins, Rotnitzky and Zhao (1994, JASA 89); Chernozhukov et al. (2018, Econometrics Journal 21) for cross-fitting.
  */
@@ -86,7 +34,7 @@ export const doublyRobust = defineEstimator(doublyRobustDescription, (table, val
   return unusable === null ? combine(units, values, warnings) : degenerate({ ...counts(units, values), warnings }, unusable);
 });
 
-function combine(all: UnitRows, values: Values, warnings: readonly string[]): Estimate {
+function combine(all: UnitRows, values: DoublyRobustValues, warnings: readonly string[]): Estimate {
   const sample = overlapSample(all, values);
   if (typeof sample === 'string') return degenerate({ ...counts(all, values), warnings }, sample);
   const { units, columns } = sample;
@@ -107,6 +55,8 @@ function combine(all: UnitRows, values: Values, warnings: readonly string[]): Es
   const uncorrectable = isOutcomeOnly ? null : whyNoOverlap(sample, summary);
   if (uncorrectable !== null) return degenerate(shared, uncorrectable);
 
+  const rSquared = outcomeRSquared(model, nuisance);
+  if (!Number.isFinite(rSquared)) return degenerate(shared, TOO_LARGE);
   const isCorrected = values.small_sample_correction;
   const effect = isOutcomeOnly
     ? outcomeOnlyEffect(model, nuisance, fits, group, isCorrected)
@@ -115,7 +65,7 @@ function combine(all: UnitRows, values: Values, warnings: readonly string[]): Es
   const diagnostics = {
     interval_method: intervalMethod(effect.df, isOutcomeOnly ? 'stacked estimating equations' : 'influence function'),
     cross_fitting_folds: folds,
-    r_squared: outcomeRSquared(model, nuisance),
+    r_squared: rSquared,
     ...describeOverlap(all, sample, picture, summary),
   };
   const inference = { ...effect, confidenceLevel: values.confidence_level };
@@ -145,6 +95,6 @@ function modelWarnings({ setAside, isSeparated }: Nuisance, { columns, propensit
   return aside;
 }
 
-function counts({ n, nTreated, nControl }: UnitRows, { estimand }: Values) {
+function counts({ n, nTreated, nControl }: UnitRows, { estimand }: DoublyRobustValues) {
   return { estimand, n_observations: n, n_treated: nTreated, n_control: nControl, diagnostics: {} };
 }

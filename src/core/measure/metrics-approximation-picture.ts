@@ -1,7 +1,7 @@
 import { mean } from '../numeric/moments.ts';
 import { normalQuantile } from '../numeric/normal.ts';
 import type { ResponsePicture } from './method-picture.ts';
-import type { MetricsApproximationValues } from './metrics-approximation-parameters.ts';
+import type { MetricsApproximationValues } from './metrics-approximation-description.ts';
 import type { Belief, ChangedUnits } from './metrics-approximation-rows.ts';
 import type { ResponseFunction } from './response-functions/response-function.ts';
 

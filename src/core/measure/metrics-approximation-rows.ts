@@ -1,5 +1,5 @@
 import { requireNumbers, type DataTable } from '../numeric/columns.ts';
-import type { MetricsApproximationValues } from './metrics-approximation-parameters.ts';
+import type { MetricsApproximationValues } from './metrics-approximation-description.ts';
 import { completeRows, missingRowsWarning, readTreatment, takeNumbers } from './read-table.ts';
 import type { ResponseFunction } from './response-functions/response-function.ts';
 

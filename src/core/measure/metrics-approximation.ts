@@ -1,7 +1,7 @@
 import { mean } from '../numeric/moments.ts';
-import { defineEstimator, describeEstimator, type Estimate } from './estimator.ts';
+import { defineEstimator, type Estimate } from './estimator.ts';
+import { metricsApproximationDescription, type MetricsApproximationValues } from './metrics-approximation-description.ts';
 import { bootstrapUncertainty, deltaUncertainty } from './metrics-approximation-interval.ts';
-import { metricsApproximationParameters, type MetricsApproximationValues } from './metrics-approximation-parameters.ts';
 import { drawResponse } from './metrics-approximation-picture.ts';
 import { readChangedUnits, whyNotApproximable, type Belief, type ChangedUnits } from './metrics-approximation-rows.ts';
 import { responseFunctions } from './response-functions/index.ts';
@@ -10,31 +10,6 @@ import { degenerate, finite, positiveP, tidyRow } from './tidy-row.ts';
 
 /** Standard error of a coefficient nobody gave one for, as a share of it. */
 const DOUBT = 0.2;
-
-export const metricsApproximationDescription = describeEstimator({
-  id: 'metrics_approximation',
-  label: 'Metrics approximation',
-  summary: 'Values a change in a metric, such as quality, by a response of the outcome that is believed, not measured.',
-  model_type: 'observational',
-  estimand: 'att',
-  shape: 'cross_section',
-  designs: [
-    'complete_randomisation',
-    'bernoulli_randomisation',
-    'stratified_randomisation',
-    'cluster_randomisation',
-    'lowest_quality_first',
-  ],
-  parameters: metricsApproximationParameters,
-  assumptions: [
-    'The coefficient is believed, not estimated from these data: the estimate is as good as that belief, and its standard error says how sure one is.',
-    'The response has the right form, and holds for change as it holds between units: a better metric causes the outcome.',
-    'The treatment moved the metric by exactly the difference between before and after, and works on the outcome in no other way.',
-    'Without the treatment the outcome would have stayed at its baseline.',
-  ],
-  reference:
-    'Oehlert, G. W. (1992). A note on the delta method. Am. Stat. 46, 27-29; Efron, B. and Tibshirani, R. J. (1993). An Introduction to the Bootstrap, chapter 6.',
-});
 
 /**
  * What a change in a metric is worth by a response function that is taken on trust.

@@ -1,6 +1,7 @@
 import { defineParameters, type ParameterValues } from '../contracts/parameter.ts';
+import { describeEstimator } from './estimator.ts';
 
-export const metricsApproximationParameters = defineParameters({
+const parameters = defineParameters({
   treatment_column: { kind: 'column', label: 'Treatment', help: 'Column of 1 (treated) and 0 (control).', default: 'treated' },
   metric_before_column: {
     kind: 'column',
@@ -74,4 +75,29 @@ export const metricsApproximationParameters = defineParameters({
   },
 });
 
-export type MetricsApproximationValues = ParameterValues<typeof metricsApproximationParameters>;
+export type MetricsApproximationValues = ParameterValues<typeof parameters>;
+
+export const metricsApproximationDescription = describeEstimator({
+  id: 'metrics_approximation',
+  label: 'Metrics approximation',
+  summary: 'Values a change in a metric, such as quality, by a response of the outcome that is believed, not measured.',
+  model_type: 'observational',
+  estimand: 'att',
+  shape: 'cross_section',
+  designs: [
+    'complete_randomisation',
+    'bernoulli_randomisation',
+    'stratified_randomisation',
+    'cluster_randomisation',
+    'lowest_quality_first',
+  ],
+  parameters,
+  assumptions: [
+    'The coefficient is believed, not estimated from these data: the estimate is as good as that belief, and its standard error says how sure one is.',
+    'The response has the right form, and holds for change as it holds between units: a better metric causes the outcome.',
+    'The treatment moved the metric by exactly the difference between before and after, and works on the outcome in no other way.',
+    'Without the treatment the outcome would have stayed at its baseline.',
+  ],
+  reference:
+    'Oehlert, G. W. (1992). A note on the delta method. Am. Stat. 46, 27-29; Efron, B. and Tibshirani, R. J. (1993). An Introduction to the Bootstrap, chapter 6.',
+});
