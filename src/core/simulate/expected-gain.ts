@@ -14,8 +14,8 @@ const STEPS = [1, 2, 3, 5, 8, 12, 20, 40, 80] as const;
 
 /** The expected gain, Y(1) - Y(0) per period of a window in which the product is treated from its first period on. */
 export type ExpectedGain = {
-  /** Per unit of price, of a product with these quality scores (in thousandths) without and with treatment. */
-  readonly perPrice: (before: number, after: number, category: number) => number;
+  /** Per unit of price, of the products of a category with this quality score (in thousandths) without treatment. */
+  readonly perPrice: (before: number, category: number) => number;
   /** In money, over all products of the catalog's distribution, or over those of the given quality. */
   readonly mean: (cells?: readonly QualityCell[]) => number;
   /** Per unit of price over all products of one category. */
@@ -81,8 +81,23 @@ export function expectedGain(world: SimulatedWorld, { effect, unitNames }: Resol
     return categories.reduce((sum, name, c) => sum + meanPrice([name]) * over(cells, c), 0) / categories.length;
   };
   const onGrid = (score: number) => (step === 1 ? score : Math.min(1000, step * Math.round(score / step)));
+  const cellsAt = new Map<number, QualityCell[]>();
+  for (const cell of exactCells) cellsAt.set(cell.before, [...(cellsAt.get(cell.before) ?? []), cell]);
+  const knownAt = new Map<number, number>();
+  const perPrice = (before: number, category: number) => {
+    const key = before * 256 + categoryOf(category);
+    const found = knownAt.get(key);
+    if (found !== undefined) return found;
+    let [sum, total] = [0, 0];
+    for (const { after, probability } of cellsAt.get(before) ?? []) {
+      sum += probability * remembered(onGrid(before), onGrid(after), categoryOf(category));
+      total += probability;
+    }
+    knownAt.set(key, sum / total);
+    return sum / total;
+  };
   return {
-    perPrice: (before, after, category) => remembered(onGrid(before), onGrid(after), categoryOf(category)),
+    perPrice,
     mean,
     meanPerPrice: (category) => over(coarse, category),
     cells: exactCells,

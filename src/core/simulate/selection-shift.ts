@@ -8,8 +8,8 @@ import type { ResolvedWorld, SimulatedWorld } from './world.ts';
 
 /** Independent estimates, whose spread gives the standard error. */
 const POOLS = 8;
-const POOL_SIZE = 1024;
-/** Product-days over all pools, where the days before the intervention have to be drawn. */
+const POOL_SIZE = 2048;
+/** Product-days over all pools, where demand levels have to be drawn. */
 const PRODUCT_DAYS = 1_500_000;
 const SMALLEST_POOL = 256;
 
@@ -41,85 +41,77 @@ export function selectionShift(
   const { design, designParameters } = resolved;
   const readsPreRevenue = (design.readsPreRevenue?.(designParameters) ?? false) && calendar.interventionIndex > 0;
   const readsLevels = readsPreRevenue || (design.readsAppeal?.(designParameters) ?? false);
-  const poolSize = readsLevels
-    ? Math.max(SMALLEST_POOL, Math.min(POOL_SIZE, Math.floor(PRODUCT_DAYS / POOLS / dayCount(calendar))))
-    : POOL_SIZE;
+  const days = dayCount(calendar) - (readsPreRevenue ? 0 : calendar.interventionIndex * calendar.daysPerPeriod);
+  const affordable = Math.max(SMALLEST_POOL, Math.floor(PRODUCT_DAYS / (POOLS * days)));
+  const poolSize = readsLevels ? Math.min(POOL_SIZE, affordable) : POOL_SIZE;
   const size = Math.min(nProducts, poolSize);
   const catalogs = Math.floor(poolSize / size);
   const cellOf = cellPicker(gain.cells);
-  const draw = readsLevels ? historySimulator(world, resolved, calendar, readsPreRevenue) : null;
-  const att: number[] = [];
-  const atc: number[] = [];
-  const atCutoff: number[] = [];
-  for (let pool = 0; pool < POOLS; pool += 1) {
+  const simulate = readsLevels ? historySimulator(world, resolved, calendar, readsPreRevenue) : null;
+  const pools = Array.from({ length: POOLS }, (_, pool): PoolEstimate => {
     const name: PilotName = { seed: 'population', initiative: '', stage: 'population', replication: pool };
     const points = shiftedLattice(name, catalogs * size);
-    const shifts = { att: 0, treatedCatalogs: 0, atc: 0, controlCatalogs: 0 };
-    const running: number[] = [];
-    const effects: number[] = [];
-    for (let c = 0; c < catalogs; c += 1) {
+    const drawn = Array.from({ length: catalogs }, (__, c): DrawnCatalog => {
       const products = drawProducts(points, c * size, size, world.catalog.categories, cellOf);
-      const { catalog, after, appeal } = products;
-      const history = draw?.(products, { ...name, replication: pool * catalogs + c }) ?? {
+      const { catalog, appeal } = products;
+      const { preRevenue, effect } = simulate?.(products, { ...name, replication: pool * catalogs + c }) ?? {
         preRevenue: new Float64Array(size),
-        effect: catalog.price.map(
-          (price, i) => price * gain.perPrice(Math.round(1000 * catalog.quality[i]!), Math.round(1000 * after[i]!), catalog.category[i]!),
-        ),
+        effect: catalog.price.map((price, i) => price * gain.perPrice(Math.round(1000 * catalog.quality[i]!), catalog.category[i]!)),
       };
-      addShift(
-        shifts,
-        design.treatmentProbabilities!({ catalog, calendar, preRevenue: history.preRevenue, appeal }, designParameters),
-        history.effect,
-      );
-      if (threshold?.column === 'pre_revenue') {
-        running.push(...history.preRevenue);
-        effects.push(...history.effect);
-      }
-    }
-    if (shifts.treatedCatalogs > 0) att.push(shifts.att / shifts.treatedCatalogs);
-    if (shifts.controlCatalogs > 0) atc.push(shifts.atc / shifts.controlCatalogs);
-    const near = threshold?.column === 'pre_revenue' ? localMean(running, effects, threshold.cutoff) : null;
-    if (near !== null) atCutoff.push(near);
-  }
-  const [attMean, attError] = meanWithError(att);
-  const [atcMean, atcError] = meanWithError(atc);
-  const [cutoffMean, cutoffError] = meanWithError(atCutoff);
+      const probabilities = design.treatmentProbabilities!({ catalog, calendar, preRevenue, appeal }, designParameters);
+      return { probabilities, preRevenue, effect };
+    });
+    return {
+      att: meanShift(drawn, (p) => p),
+      atc: meanShift(drawn, (p) => 1 - p),
+      atCutoff: threshold?.column === 'pre_revenue' ? effectNear(drawn, threshold.cutoff) : null,
+    };
+  });
+  const att = meanWithError(pools.map((pool) => pool.att));
+  const atc = meanWithError(pools.map((pool) => pool.atc));
+  const atCutoff = meanWithError(pools.map((pool) => pool.atCutoff));
   return {
-    att: attMean,
-    atc: atcMean,
-    atCutoff: atCutoff.length === POOLS ? cutoffMean : null,
-    standardError: Math.max(attError, atcError, atCutoff.length === POOLS ? cutoffError : 0),
+    att: att?.mean ?? 0,
+    atc: atc?.mean ?? 0,
+    atCutoff: atCutoff?.mean ?? null,
+    standardError: Math.max(att?.error ?? 0, atc?.error ?? 0, atCutoff?.error ?? 0),
   };
 }
 
-function addShift(
-  shifts: { att: number; treatedCatalogs: number; atc: number; controlCatalogs: number },
-  probabilities: Float64Array,
-  effects: Float64Array,
-): void {
-  const size = effects.length;
-  let places = 0;
-  let treated = 0;
-  let all = 0;
-  for (let i = 0; i < size; i += 1) {
-    places += probabilities[i]!;
-    treated += probabilities[i]! * effects[i]!;
-    all += effects[i]!;
+type DrawnCatalog = { readonly probabilities: Float64Array; readonly preRevenue: Float64Array; readonly effect: Float64Array };
+type PoolEstimate = { readonly att: number | null; readonly atc: number | null; readonly atCutoff: number | null };
+
+/** Mean over catalogs of the weighted mean effect minus the plain one; null where no catalog has any weight. */
+function meanShift(catalogs: readonly DrawnCatalog[], weightOf: (probability: number) => number): number | null {
+  let sum = 0;
+  let count = 0;
+  for (const { probabilities, effect } of catalogs) {
+    let [weights, weighted, all] = [0, 0, 0];
+    for (let i = 0; i < effect.length; i += 1) {
+      const weight = weightOf(probabilities[i]!);
+      weights += weight;
+      weighted += weight * effect[i]!;
+      all += effect[i]!;
+    }
+    if (!(weights > 0)) continue;
+    sum += weighted / weights - all / effect.length;
+    count += 1;
   }
-  if (places > 0) {
-    shifts.att += treated / places - all / size;
-    shifts.treatedCatalogs += 1;
-  }
-  if (places < size) {
-    shifts.atc += (all - treated) / (size - places) - all / size;
-    shifts.controlCatalogs += 1;
-  }
+  return count > 0 ? sum / count : null;
 }
 
-function meanWithError(values: readonly number[]): readonly [number, number] {
-  const n = values.length;
-  if (n === 0) return [0, 0];
-  const mean = values.reduce((sum, value) => sum + value, 0) / n;
-  const squares = values.reduce((sum, value) => sum + (value - mean) * (value - mean), 0);
-  return [mean, n > 1 ? Math.sqrt(squares / (n * (n - 1))) : 0];
+function effectNear(catalogs: readonly DrawnCatalog[], cutoff: number): number | null {
+  const running = catalogs.flatMap(({ preRevenue }) => Array.from(preRevenue));
+  const effects = catalogs.flatMap(({ effect }) => Array.from(effect));
+  return localMean(running, effects, cutoff);
+}
+
+/** Over the pools; null where one of them has no estimate. */
+function meanWithError(values: readonly (number | null)[]): { readonly mean: number; readonly error: number } | null {
+  const known = values.filter((value) => value !== null);
+  const n = known.length;
+  if (n < values.length) return null;
+  const mean = known.reduce((sum, value) => sum + value, 0) / n;
+  const squares = known.reduce((sum, value) => sum + (value - mean) * (value - mean), 0);
+  return { mean, error: Math.sqrt(squares / (n * (n - 1))) };
 }
