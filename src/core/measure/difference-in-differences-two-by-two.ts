@@ -1,4 +1,4 @@
-import { adjustedContrast } from './group-time-adjustment.ts';
+import { adjustedContrast, type AdjustmentMethod } from './group-time-adjustment.ts';
 import { armScale } from './group-time-effects.ts';
 import { influenceInference, type PanelInference, type VarianceRule } from './panel-inference.ts';
 import type { TreatedPanel } from './panel-treatment.ts';
@@ -21,7 +21,7 @@ export type TwoByTwo = PanelInference & {
 export type TwoByTwoOptions = {
   readonly anticipation: number;
   readonly standardErrors: ClusterConvention | 'welch';
-  readonly adjustment: 'outcome_regression' | 'doubly_robust';
+  readonly adjustment: AdjustmentMethod;
   /** Used where there are covariates. */
   readonly rule: VarianceRule;
   readonly confidenceLevel: number;
@@ -112,16 +112,12 @@ function adjusted(
   covariates: readonly Float64Array[],
   options: TwoByTwoOptions,
 ) {
-  const contrast = adjustedContrast(
-    {
-      change,
-      treated,
-      names: panel.covariates.names,
-      covariates: covariates.map((column) => Float64Array.from(seen, (u) => column[u]!)),
-    },
+  const compare = adjustedContrast(
+    { treated, names: panel.covariates.names, covariates: covariates.map((column) => Float64Array.from(seen, (u) => column[u]!)) },
     options.adjustment,
   );
-  if (contrast === null) return null;
+  if (compare === null) return null;
+  const contrast = compare(change);
   const nTreated = treated.reduce((sum, value) => sum + value, 0);
   const scales = options.standardErrors === 'CR2' ? [armScale(seen.length - nTreated, contrast.rank), armScale(nTreated, 1)] : [1, 1];
   const influence = new Float64Array(panel.nUnits);

@@ -2,9 +2,8 @@ import { leastSquares } from '../numeric/least-squares.ts';
 import { columnMajor } from './model-matrix.ts';
 import { fitPropensity } from './propensity.ts';
 
-/** What the changes of treated and control units are compared by. */
-export type AdjustedChanges = {
-  readonly change: Float64Array;
+/** Treated and control units, and what their changes are compared given. */
+export type AdjustedUnits = {
   /** 1 treated, 0 control. */
   readonly treated: Uint8Array;
   readonly names: readonly string[];
@@ -19,11 +18,14 @@ export type AdjustedContrast = {
   readonly rank: number;
 };
 
+export type AdjustmentMethod = 'outcome_regression' | 'doubly_robust';
+
 /** A control unit's odds of treatment stay below this, so that none stands for thousands. */
 const HIGHEST_PROBABILITY = 1 - 1e-6;
 
 /**
- * Effect on the treated from changes of the outcome, given covariates.
+ * Effect on the treated from changes of the outcome, given covariates: a function of the changes, so that the same units can be
+ * compared at many times.
  *
  * outcome_regression: mean over the treated of change - x'b, b by least squares among the controls.
  * doubly_robust: the same minus the mean of the controls' residuals weighted by p(x) / (1 - p(x)), weights scaled to sum to one, p by
@@ -31,56 +33,68 @@ const HIGHEST_PROBABILITY = 1 - 1e-6;
  * Null where the controls do not span the covariates, or where p tells treated from controls without error.
  * Source: Sant'Anna and Zhao (2020, J. Econometrics 219, 101-122), equations 2.2, 2.7 and 3.1 with their influence functions.
  */
-export function adjustedContrast(data: AdjustedChanges, method: 'outcome_regression' | 'doubly_robust'): AdjustedContrast | null {
-  const { change, treated, covariates } = data;
-  const n = change.length;
+export function adjustedContrast(units: AdjustedUnits, method: AdjustmentMethod): ((change: Float64Array) => AdjustedContrast) | null {
+  const { treated, covariates } = units;
+  const n = treated.length;
   const columns = [new Float64Array(n).fill(1), ...covariates];
-  const controls = Int32Array.from(Array.from(treated.keys()).filter((i) => treated[i] === 0));
   const width = columns.length;
-  const fit = leastSquares({
-    design: columnMajor(
-      columns.map((column) => take(column, controls)),
-      controls.length,
-    ),
-    rows: controls.length,
-    columns: width,
-    outcome: take(change, controls),
-  });
-  const whole = leastSquares({ design: columnMajor(columns, n), rows: n, columns: width, outcome: change });
-  if (fit.rank < whole.rank || controls.length <= fit.rank) return null;
-
-  const residual = change.map((value, i) => value - columns.reduce((sum, column, k) => sum + column[i]! * fit.coefficients[k]!, 0));
   const asTreated = Float64Array.from(treated);
-  const own = weightedPart(residual, asTreated);
-  const fromRegression = (moment: Float64Array) => {
-    const direction = timesMatrix(fit.unscaledCovariance, moment, width);
-    return (i: number) => (treated[i] === 1 ? 0 : residual[i]! * rowDot(columns, i, direction));
-  };
-  const regressionError = fromRegression(momentOf(columns, asTreated));
-  const influence = residual.map((_, i) => own.parts[i]! - regressionError(i) / own.total);
-  if (method === 'outcome_regression') return { estimate: own.mean, influence, rank: fit.rank };
-
-  const propensity = fitPropensity(treated, { names: data.names, columns: covariates });
-  if (propensity.isSeparated) return null;
-  const probability = propensity.probability.map((p) => Math.min(p, HIGHEST_PROBABILITY));
-  const odds = probability.map((p, i) => (treated[i] === 1 ? 0 : p / (1 - p)));
-  const weights = probability.map((p) => p * (1 - p));
-  const information = leastSquares({ design: columnMajor(columns, n), rows: n, columns: width, outcome: change, weights, tolerance: 1e-9 });
-  const rest = weightedPart(residual, odds);
-  const direction = timesMatrix(
-    information.unscaledCovariance,
-    momentOf(
-      columns,
-      odds.map((weight, i) => weight * (residual[i]! - rest.mean)),
-    ),
-    width,
+  const controls = Int32Array.from(Array.from(treated.keys()).filter((i) => treated[i] === 0));
+  const design = columnMajor(
+    columns.map((column) => take(column, controls)),
+    controls.length,
   );
-  const controlError = fromRegression(momentOf(columns, odds));
-  for (let i = 0; i < n; i += 1) {
-    const fromPropensity = (treated[i]! - probability[i]!) * rowDot(columns, i, direction);
-    influence[i] = influence[i]! - rest.parts[i]! - (fromPropensity - controlError(i)) / rest.total;
-  }
-  return { estimate: own.mean - rest.mean, influence, rank: fit.rank };
+  const regress = (change: Float64Array) =>
+    leastSquares({ design, rows: controls.length, columns: width, outcome: take(change, controls) });
+  const { rank } = regress(asTreated);
+  const whole = leastSquares({ design: columnMajor(columns, n), rows: n, columns: width, outcome: asTreated });
+  if (rank < whole.rank || controls.length <= rank) return null;
+  const odds = method === 'doubly_robust' ? oddsOfTreatment(units, columns) : null;
+  if (method === 'doubly_robust' && odds === null) return null;
+
+  return (change) => {
+    const fit = regress(change);
+    const residual = change.map((value, i) => value - rowDot(columns, i, fit.coefficients));
+    const regressionError = (weights: Float64Array) => {
+      const direction = timesMatrix(fit.unscaledCovariance, momentOf(columns, weights), width);
+      return (i: number) => (treated[i] === 1 ? 0 : residual[i]! * rowDot(columns, i, direction));
+    };
+    const own = weightedPart(residual, asTreated);
+    const ownError = regressionError(asTreated);
+    const influence = residual.map((_, i) => own.parts[i]! - ownError(i) / own.total);
+    if (odds === null) return { estimate: own.mean, influence, rank };
+
+    const rest = weightedPart(residual, odds.weights);
+    const restError = regressionError(odds.weights);
+    const pull = odds.weights.map((weight, i) => weight * (residual[i]! - rest.mean));
+    const direction = timesMatrix(odds.covariance, momentOf(columns, pull), width);
+    for (let i = 0; i < n; i += 1) {
+      const fromOdds = (treated[i]! - odds.probability[i]!) * rowDot(columns, i, direction);
+      influence[i] = influence[i]! - rest.parts[i]! - (fromOdds - restError(i)) / rest.total;
+    }
+    return { estimate: own.mean - rest.mean, influence, rank };
+  };
+}
+
+/** The controls' odds of treatment, and the covariance of the logistic coefficients behind them; null where the arms are separated. */
+function oddsOfTreatment({ treated, names, covariates }: AdjustedUnits, columns: readonly Float64Array[]) {
+  const propensity = fitPropensity(treated, { names, columns: covariates });
+  if (propensity.isSeparated) return null;
+  const n = treated.length;
+  const probability = propensity.probability.map((p) => Math.min(p, HIGHEST_PROBABILITY));
+  const information = leastSquares({
+    design: columnMajor(columns, n),
+    rows: n,
+    columns: columns.length,
+    outcome: probability,
+    weights: probability.map((p) => p * (1 - p)),
+    tolerance: 1e-9,
+  });
+  return {
+    probability,
+    weights: probability.map((p, i) => (treated[i] === 1 ? 0 : p / (1 - p))),
+    covariance: information.unscaledCovariance,
+  };
 }
 
 /** A weighted mean, and each row's contribution to its error. */
@@ -100,7 +114,9 @@ function timesMatrix(matrix: Float64Array, vector: Float64Array, size: number): 
 }
 
 function rowDot(columns: readonly Float64Array[], row: number, vector: Float64Array): number {
-  return columns.reduce((sum, column, k) => sum + column[row]! * vector[k]!, 0);
+  let sum = 0;
+  for (let k = 0; k < columns.length; k += 1) sum += columns[k]![row]! * vector[k]!;
+  return sum;
 }
 
 function take(values: Float64Array, rows: Int32Array): Float64Array {

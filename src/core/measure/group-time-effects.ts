@@ -1,4 +1,4 @@
-import { adjustedContrast } from './group-time-adjustment.ts';
+import { adjustedContrast, type AdjustedContrast, type AdjustmentMethod } from './group-time-adjustment.ts';
 import type { Cohort, TreatedPanel } from './panel-treatment.ts';
 
 export type GroupTimeOptions = {
@@ -6,7 +6,7 @@ export type GroupTimeOptions = {
   readonly basePeriod: 'universal' | 'varying';
   /** Periods before treatment in which outcomes may move already. */
   readonly anticipation: number;
-  readonly adjustment: 'outcome_regression' | 'doubly_robust';
+  readonly adjustment: AdjustmentMethod;
   /** Scale each arm's part by n / (n - 1) (in variance), so that the variance of a difference in means is unbiased. */
   readonly smallSample: boolean;
 };
@@ -40,6 +40,7 @@ const FEWEST_CONTROLS = 2;
 export function eachGroupTimeEffect(panel: TreatedPanel, options: GroupTimeOptions, visit: Visit): MissingCells {
   const influence = new Float64Array(panel.nUnits);
   const missing = { noControls: 0, notSeen: 0, noOverlap: 0 };
+  const compareAt = covariateContrasts(panel, options);
   for (const cohort of panel.cohorts) {
     const lastUntreated = cohort.start - 1 - options.anticipation;
     for (let time = 0; time < panel.nTimes; time += 1) {
@@ -58,7 +59,7 @@ export function eachGroupTimeEffect(panel: TreatedPanel, options: GroupTimeOptio
       const estimate =
         panel.covariates.columns.length === 0
           ? meanContrast(panel, units, time, base, options.smallSample, influence)
-          : covariateContrast(panel, units, time, base, options, influence);
+          : covariateContrast(panel, units, time, base, options.smallSample, compareAt(units, base), influence);
       if (estimate === null) {
         if (isPost) missing.noOverlap += 1;
         continue;
@@ -138,27 +139,46 @@ function meanChange(
   return mean;
 }
 
+type Compare = ReturnType<typeof adjustedContrast>;
+
+/** Contrasts given covariates at a base period; the last one is kept, as a cohort's cells mostly have the same units and base. */
+function covariateContrasts({ nUnits, covariates }: TreatedPanel, { adjustment }: GroupTimeOptions) {
+  let last: { readonly base: number; readonly index: Int32Array; readonly nTreated: number; readonly compare: Compare } | null = null;
+  return (units: CellUnits, base: number): Compare => {
+    const index = units.index.subarray(0, units.length);
+    const { nTreated } = units;
+    if (last?.base === base && last.nTreated === nTreated && isSame(last.index, index)) return last.compare;
+    const compare = adjustedContrast(
+      {
+        treated: Uint8Array.from(index, (_, k) => (k < nTreated ? 1 : 0)),
+        names: covariates.names,
+        covariates: covariates.columns.map((column) => Float64Array.from(index, (u) => column[base * nUnits + u]!)),
+      },
+      adjustment,
+    );
+    last = { base, index, nTreated, compare };
+    return compare;
+  };
+}
+
+function isSame(a: Int32Array, b: Int32Array): boolean {
+  return a.length === b.length && a.every((value, k) => value === b[k]);
+}
+
 function covariateContrast(
-  { nUnits, outcome, covariates }: TreatedPanel,
+  { nUnits, outcome }: TreatedPanel,
   units: CellUnits,
   time: number,
   base: number,
-  options: GroupTimeOptions,
+  smallSample: boolean,
+  compare: Compare,
   influence: Float64Array,
 ): number | null {
+  if (compare === null) return null;
   const index = units.index.subarray(0, units.length);
-  const contrast = adjustedContrast(
-    {
-      change: Float64Array.from(index, (u) => outcome[time * nUnits + u]! - outcome[base * nUnits + u]!),
-      treated: Uint8Array.from(index, (_, k) => (k < units.nTreated ? 1 : 0)),
-      names: covariates.names,
-      covariates: covariates.columns.map((column) => Float64Array.from(index, (u) => column[base * nUnits + u]!)),
-    },
-    options.adjustment,
-  );
-  if (contrast === null) return null;
-  const treatedScale = options.smallSample ? armScale(units.nTreated, 1) : 1;
-  const controlScale = options.smallSample ? armScale(units.length - units.nTreated, contrast.rank) : 1;
+  const contrast: AdjustedContrast = compare(Float64Array.from(index, (u) => outcome[time * nUnits + u]! - outcome[base * nUnits + u]!));
+  const treatedScale = smallSample ? armScale(units.nTreated, 1) : 1;
+  const controlScale = smallSample ? armScale(units.length - units.nTreated, contrast.rank) : 1;
   index.forEach((u, k) => (influence[u] = contrast.influence[k]! * (k < units.nTreated ? treatedScale : controlScale)));
   return contrast.estimate;
 }

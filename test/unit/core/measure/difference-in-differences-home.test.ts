@@ -77,6 +77,34 @@ describe('under parallel trends', () => {
     expect(bias).toBeLessThan(-0.3);
   });
 
+  it.each(['doubly_robust', 'outcome_regression'])('trends that follow a covariate are adjusted for: %s', (adjustment) => {
+    const draw = (seed: number) => {
+      const { uniform, normal } = randomSource(seed);
+      const columns = { unit: [] as number[], time: [] as number[], d: [] as number[], y: [] as number[], x: [] as number[] };
+      for (let u = 0; u < 60; u += 1) {
+        const x = normal();
+        const isTreated = uniform() < 0.5 + 0.2 * Math.max(-2, Math.min(2, x));
+        const level = 5 * normal();
+        for (let t = 1; t <= 4; t += 1) {
+          columns.unit.push(u);
+          columns.time.push(t);
+          columns.d.push(isTreated && t >= 3 ? 1 : 0);
+          columns.y.push(level + t * (1 + x) + normal() + (isTreated && t >= 3 ? 2 : 0));
+          columns.x.push(x);
+        }
+      }
+      return tableOf(columns);
+    };
+    const estimates = (length: number, given: Record<string, unknown>) =>
+      Array.from({ length }, (_, r) => ({
+        ...runFitted(differenceInDifferences, draw(1 + 31 * r), { ...names, ...given }),
+        truth: 2,
+      }));
+    expectCalibrated(estimates(200, { adjustment_columns: ['x'], adjustment }));
+    const { bias, biasError } = performance(estimates(60, {}));
+    expect(bias).toBeGreaterThan(6 * biasError);
+  });
+
   it('the test of the periods before rejects as often as it says, and the band covers all periods at once', () => {
     const starts = [...Array<number>(20).fill(0), ...Array<number>(10).fill(6)];
     const replicates = replicate(300, starts, 9, () => 0, { n_bootstrap: 199 });

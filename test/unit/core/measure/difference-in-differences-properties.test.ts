@@ -172,6 +172,21 @@ describe('methods that are the same', () => {
     expect(pair!.warnings.join(' ')).toMatch(/too few periods before/);
   });
 
+  it.each(['outcome_regression', 'doubly_robust'])('in two periods, given covariates by %s', (adjustment) => {
+    const plain = rollOut({ starts: [0, 0, 0, 0, 0, 0, 0, 0, 2, 2, 2, 2, 2], nTimes: 2, seed: 9 });
+    const x = numberColumn(numbers(plain, 'unit').map((unit, row) => ((unit * 7) % 5) + (row % 2)));
+    const table = { ...plain, columns: new Map([...plain.columns, ['x', x]]) };
+    const given = { ...names, adjustment_columns: ['x'], adjustment };
+    const [pair, groupTime, auto] = ['two_by_two', 'group_time', 'auto'].map((method) =>
+      runFitted(differenceInDifferences, table, { ...given, method }),
+    );
+    expect(pair!.estimate).toBeCloseTo(groupTime!.estimate, 12);
+    expect(pair!.standard_error).toBeCloseTo(groupTime!.standard_error!, 12);
+    expect(pair!.df).toBeCloseTo(groupTime!.df!, 9);
+    expect(auto).toEqual(groupTime);
+    expect(pair!.estimate).not.toBeCloseTo(runFitted(differenceInDifferences, table, names).estimate, 3);
+  });
+
   it('where all start together and every unit is seen always', () => {
     const pair = runFitted(differenceInDifferences, common, { ...names, method: 'two_by_two' });
     const twoWay = runFitted(differenceInDifferences, common, { ...names, method: 'two_way_fixed_effects' });
