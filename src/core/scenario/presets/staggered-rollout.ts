@@ -8,7 +8,7 @@ export const staggeredRolloutLesson = definePreset({
   scenario: {
     seed: '107',
     budget: 40_000,
-    scale_sample_size: 600,
+    scale_sample_size: 450,
     initiatives: [
       {
         source: 'simulated',
@@ -17,7 +17,7 @@ export const staggeredRolloutLesson = definePreset({
         cost_to_scale: 30_000,
         units_at_scale: 3_000,
         catalog: {
-          n_products: 600,
+          n_products: 450,
           categories: ['Food & Beverage', 'Health & Beauty'],
           start_date: '2026-01-05',
           granularity: 'week',

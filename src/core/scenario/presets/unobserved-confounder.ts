@@ -30,6 +30,7 @@ export const unobservedConfounder = definePreset({
         method: { id: 'doubly_robust', parameters: { covariate_columns: ['price', 'quality_score'] } },
         comparisons: [
           { id: 'naive_difference', parameters: {} },
+          { id: 'inverse_probability_weighting', parameters: { covariate_columns: ['price', 'quality_score'] } },
           { id: 'difference_in_differences', parameters: {} },
         ],
       },

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseParameters } from '../../../../src/core/contracts/parameter.ts';
+import { parseParameters, type Parameters } from '../../../../src/core/contracts/parameter.ts';
 import { namedStream } from '../../../../src/core/random/stream.ts';
 import { standardNormal } from '../../../../src/core/random/variates.ts';
 import { assignmentDesigns, findAssignmentDesign } from '../../../../src/core/simulate/assignment-designs/index.ts';
@@ -28,6 +28,18 @@ const tied = (input: ReturnType<typeof inputOf>) => {
   input.catalog.quality.fill(0.6, 15, 25);
   return input;
 };
+/** Every parameter anywhere in its range. */
+const anyParameters = (parameters: Parameters) =>
+  fc.record(
+    Object.fromEntries(
+      Object.entries(parameters).map(([name, parameter]): [string, fc.Arbitrary<unknown>] => {
+        if (parameter.kind === 'choice') return [name, fc.constantFrom(...parameter.options)];
+        if (parameter.kind === 'integer') return [name, fc.integer({ min: parameter.min, max: Math.min(parameter.max, 40) })];
+        if (parameter.kind === 'number') return [name, fc.double({ min: parameter.min, max: parameter.max, noNaN: true })];
+        throw new Error(`a design with a ${parameter.kind}`);
+      }),
+    ),
+  );
 const unitsOf = (id: string) => (findAssignmentDesign(id)?.unitCount === undefined ? [] : ['a', 'b', 'c', 'd', 'e']);
 function chosen(id: string, given: Readonly<Record<string, unknown>> = {}) {
   const design = findAssignmentDesign(id)!;
@@ -67,6 +79,26 @@ describe('registry', () => {
     const assign = () => design.assign(input, parameters, stream('assignment'));
     expect(assign()).toEqual(assign());
     expect(input).toEqual(before);
+  });
+
+  it('assigns any catalog, wherever its parameters stand, to periods there are', () => {
+    for (const [id, { parameters }] of Object.entries(assignmentDesigns)) {
+      fc.assert(
+        fc.property(anyParameters(parameters), fc.integer({ min: 30, max: 70 }), fc.nat(1000), (given, nProducts, replication) => {
+          const { design, parameters: values } = chosen(id, given);
+          const units = Array.from({ length: design.unitCount?.(values) ?? 0 }, (_, u) => `unit ${u}`);
+          if (units.length > nProducts) return;
+          const { firstTreated, blocks, threshold } = design.assign(inputOf(nProducts, units), values, stream('assignment', replication));
+          expect(firstTreated.length).toBe(nProducts);
+          if (!firstTreated.every((first) => first === -1 || (first >= 10 && first < 15))) expect.fail(`${id}: ${firstTreated.join()}`);
+          if (blocks !== undefined && !blocks.codes.every((code) => code < blocks.labels.length)) expect.fail('a block without a label');
+          if (threshold !== undefined) expect(threshold.cutoff).toBe(values.cutoff);
+          const p = design.treatmentProbabilities?.(inputOf(nProducts, units), values) ?? new Float64Array(0);
+          if (!p.every((x) => x >= 0 && x <= 1 + 1e-12)) expect.fail(`${id}: ${p.join()}`);
+        }),
+        { numRuns: 60, seed: 9 },
+      );
+    }
   });
 
   it.each([

@@ -1,8 +1,11 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseParameters } from '../../../../../src/core/contracts/parameter.ts';
 import type { Choice } from '../../../../../src/core/scenario/scenario.ts';
 import { assignmentDesigns } from '../../../../../src/core/simulate/assignment-designs/index.ts';
 import { findFlaw, flaws } from '../../../../../src/core/simulate/flaws/index.ts';
+import { parseScenario } from '../../../../../src/core/scenario/parse-scenario.ts';
+import { toyWorld } from '../toy-world.ts';
 import { flawed, identical } from './flawed-worlds.ts';
 
 const ids = Object.keys(flaws);
@@ -16,6 +19,18 @@ const extreme = (id: string, severity: number): Choice => {
   }
   return { id, parameters };
 };
+/** Every dial anywhere in its range. */
+const anyParameters = (id: string) =>
+  fc.record(
+    Object.fromEntries(
+      Object.entries(findFlaw(id)!.parameters).map(([name, parameter]): [string, fc.Arbitrary<unknown>] => {
+        if (parameter.kind === 'choice') return [name, fc.constantFrom(...parameter.options)];
+        if (parameter.kind === 'integer') return [name, fc.integer({ min: parameter.min, max: parameter.max })];
+        if (parameter.kind === 'number') return [name, fc.double({ min: parameter.min, max: parameter.max, noNaN: true })];
+        throw new Error(`a flaw with a ${parameter.kind}`);
+      }),
+    ),
+  );
 const designIds = Object.keys(assignmentDesigns).filter((id) => id !== 'everyone_from_date');
 const designed = (id: string) => ({ n_products: 40, design: { id, parameters: id === 'staggered_rollout' ? { spacing: 3 } : {} } });
 
@@ -116,6 +131,40 @@ describe('every flaw', () => {
     );
     expect(() => flawed([{ id: 'spillover', parameters: { severity: 2 } }])).toThrow(
       /flaws\.0\.parameters\.severity: must lie between 0 and 1/,
+    );
+  });
+
+  it('is refused in a scenario where it cannot happen, with its place in it', () => {
+    const initiative = { source: 'simulated', cost_to_scale: 1, ...toyWorld(), method: { id: 'before_after' } };
+    const design = { id: 'everyone_from_date' };
+    const parsed = parseScenario({
+      version: 1,
+      seed: '1',
+      budget: 1,
+      initiatives: [{ ...initiative, design, flaws: [{ id: 'small_sample' }, { id: 'imbalance' }] }],
+    });
+    expect(parsed.ok ? [] : parsed.issues.map(({ path }) => path)).toEqual(['initiatives.0.flaws.1']);
+  });
+
+  it('leaves whole numbers, money and dates that make sense, wherever the dials stand', () => {
+    const dials = fc.record(Object.fromEntries(ids.map((id) => [id, fc.option(anyParameters(id))])));
+    fc.assert(
+      fc.property(dials, fc.constantFrom(...designIds), fc.nat(50), (chosen, design, replication) => {
+        const given = Object.entries(chosen).flatMap(([id, parameters]) => (parameters === null ? [] : [{ id, parameters }]));
+        const { pilot } = flawed(given, designed(design), replication);
+        const { nPeriods } = pilot.calendar;
+        const { orderedUnits, cartAdds, visits, impressions, revenue } = pilot.observed;
+        revenue.forEach((money, at) => {
+          if (!(Number.isFinite(money) && money >= 0)) expect.fail(`revenue ${money}`);
+          if (orderedUnits[at]! > 5000) expect.fail(`${orderedUnits[at]} units`);
+          if (!(impressions[at]! >= orderedUnits[at]! && visits[at]! >= orderedUnits[at]! && cartAdds[at]! >= orderedUnits[at]!))
+            expect.fail('more orders than visits');
+        });
+        expect(pilot.observedUntil.every((until) => until >= -1 && until <= nPeriods)).toBe(true);
+        expect((pilot.received ?? []).every((first) => first >= -1 && first < nPeriods)).toBe(true);
+        expect(pilot.catalog.quality.every((q) => q >= 0 && q <= 1)).toBe(true);
+      }),
+      { numRuns: 80, seed: 11 },
     );
   });
 });
