@@ -27,11 +27,17 @@ export type SeriesGeometry = {
   readonly marks: readonly ChartMark[];
 };
 
-export type SeriesOptions = { readonly width: number; readonly format: Format; readonly unit: string };
+export type SeriesOptions = {
+  readonly width: number;
+  readonly format: Format;
+  readonly unit: string;
+  /** The true effect on the treated, where what is seen of them may not be what they really did. */
+  readonly trueEffect?: number | null;
+};
 
 export const seriesNames = { treated: 'treated, observed', control: 'control, observed', truth: 'treated, had nothing been done' };
 
-export function seriesGeometry(series: PilotSeries, { width, format, unit }: SeriesOptions): SeriesGeometry {
+export function seriesGeometry(series: PilotSeries, { width, format, unit, trueEffect }: SeriesOptions): SeriesGeometry {
   const breadth = breadthOf(width);
   const type = typeScale(breadth);
   const { dates, treated, control, treated_without_treatment: without } = series;
@@ -52,7 +58,12 @@ export function seriesGeometry(series: PilotSeries, { width, format, unit }: Ser
   const last = dates.length - 1;
   const truthEnd = without[last] === undefined ? null : { x: panel.x(last), y: panel.y(without[last]) };
   const axisBottom = panel.box.y1 + type.small * 2.4 + 14;
-  const legend = legendGeometry(legendItems(series, breadth === 'narrow', format), { x: 0, y: axisBottom + 4, room: width, type });
+  const legend = legendGeometry(legendItems(series, breadth === 'narrow', format, trueEffect), {
+    x: 0,
+    y: axisBottom + 4,
+    room: width,
+    type,
+  });
   return {
     type,
     panel,
@@ -73,7 +84,7 @@ export function seriesGeometry(series: PilotSeries, { width, format, unit }: Ser
     labels: breadth === 'narrow' ? [] : directLabels(series, panel, { x: width - right + 12, room: right - 12, type }),
     legend,
     height: axisBottom + 4 + legend.height + 4,
-    marks: seriesMarks(series, panel, format),
+    marks: seriesMarks(series, panel, format, gapIsEffect(series, trueEffect)),
   };
 }
 
@@ -129,22 +140,35 @@ function directLabels(
   return endLabels(labels, { x, room, size: type.small, range: [panel.box.y0, panel.box.y1] });
 }
 
-function legendItems(series: PilotSeries, narrow: boolean, format: Format): LegendItem[] {
+function legendItems(series: PilotSeries, narrow: boolean, format: Format, trueEffect: number | null | undefined): LegendItem[] {
   const effect = meanEffect(series);
   const lines: LegendItem[] = [
     { shape: 'line', tone: 'pilot', text: seriesNames.treated },
     ...(series.control ? [{ shape: 'line', tone: 'neutral', text: seriesNames.control } as const] : []),
     { shape: 'dash', tone: 'truth', text: narrow ? 'without treatment (truth)' : `${seriesNames.truth} (truth)` },
   ];
-  return effect === null
-    ? lines
-    : [...lines, { shape: 'area', tone: 'truth', text: `true effect, ${formatSigned(effect, format)} on average` }];
+  return effect === null ? lines : [...lines, { shape: 'area', tone: 'truth', text: gapWords(series, effect, format, trueEffect) }];
+}
+
+/** Whether observed minus untreated is the true effect: with flaws on the way to the data, or a roll-out, it is not. */
+export function gapIsEffect(series: PilotSeries, trueEffect: number | null | undefined): boolean {
+  const gap = meanEffect(series);
+  if (trueEffect === undefined || gap === null) return true;
+  return trueEffect !== null && Math.abs(gap - trueEffect) <= 1e-6 * Math.max(Math.abs(gap), Math.abs(trueEffect), 1e-9);
+}
+
+/** What the shaded area is, on average; and the true effect, where that is something else. */
+export function gapWords(series: PilotSeries, gap: number, format: Format, trueEffect: number | null | undefined): string {
+  if (gapIsEffect(series, trueEffect)) return `true effect, ${formatSigned(gap, format)} on average`;
+  const truth = typeof trueEffect === 'number' ? `; the true effect is ${formatSigned(trueEffect, format)}` : '';
+  return `difference, ${formatSigned(gap, format)} on average${truth}`;
 }
 
 function seriesMarks(
   { dates, treated, control, treated_without_treatment: without, intervention_index: start }: PilotSeries,
   panel: TimePanel,
   format: Format,
+  isEffect: boolean,
 ): ChartMark[] {
   const boxes = columnBoxes(
     dates.map((_, i) => panel.x(i)),
@@ -158,7 +182,9 @@ function seriesMarks(
       { text: `treated ${format(treated[i] ?? Number.NaN)}`, tone: 'pilot' },
       ...(control ? [{ text: `control ${format(control[i] ?? Number.NaN)}`, tone: 'muted' as const }] : []),
       { text: `without treatment ${format(without[i] ?? Number.NaN)}`, tone: 'truth' },
-      ...(i >= start ? [{ text: `effect ${formatSigned(difference(treated[i], without[i]), format)}` }] : []),
+      ...(i >= start
+        ? [{ text: `${isEffect ? 'effect' : 'difference'} ${formatSigned(difference(treated[i], without[i]), format)}` }]
+        : []),
     ],
     box: boxes[i]!,
     guide: 'line',

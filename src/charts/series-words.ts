@@ -1,15 +1,12 @@
 import type { PilotSeries } from '../core/contracts/run.ts';
 import type { ChartTable, Format } from './chart-types.ts';
-import { formatSigned } from './format.ts';
-import { difference, meanEffect, seriesNames } from './series-geometry.ts';
+import { difference, gapIsEffect, gapWords, meanEffect, seriesNames } from './series-geometry.ts';
 
-export function seriesTable(
-  { dates, treated, control, treated_without_treatment: without }: PilotSeries,
-  unit: string,
-  format: Format,
-): ChartTable {
+export function seriesTable(series: PilotSeries, unit: string, format: Format, trueEffect?: number | null): ChartTable {
+  const { dates, treated, control, treated_without_treatment: without } = series;
+  const gap = gapIsEffect(series, trueEffect) ? 'true effect on the treated' : 'treated, observed minus that';
   const number = (value: number | null | undefined) => (value === null || value === undefined ? '\u2013' : format(value));
-  const columns = [seriesNames.treated, ...(control ? [seriesNames.control] : []), seriesNames.truth, 'true effect on the treated'];
+  const columns = [seriesNames.treated, ...(control ? [seriesNames.control] : []), seriesNames.truth, gap];
   return {
     columns: [{ label: 'date' }, ...columns.map((label) => ({ label, unit, numeric: true }))],
     rows: dates.map((date, i) => [
@@ -22,7 +19,7 @@ export function seriesTable(
   };
 }
 
-export function seriesSummary(series: PilotSeries, unit: string, format: Format): string {
+export function seriesSummary(series: PilotSeries, unit: string, format: Format, trueEffect?: number | null): string {
   const effect = meanEffect(series);
   const start = series.dates[series.intervention_index];
   const last = series.last_start_index === undefined ? undefined : series.dates[series.last_start_index];
@@ -33,6 +30,6 @@ export function seriesSummary(series: PilotSeries, unit: string, format: Format)
       : last === undefined
         ? `Treatment starts on ${start}.`
         : `Treatment starts in cohorts, the first on ${start} and the last on ${last}.`,
-    effect === null ? '' : `From then on the true effect is ${formatSigned(effect, format)} on average.`,
+    effect === null ? '' : `From then on: ${gapWords(series, effect, format, trueEffect)}.`,
   ].join(' ');
 }

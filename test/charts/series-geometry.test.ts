@@ -53,6 +53,16 @@ describe('the series', () => {
     expect(seriesSummary(flat, 'dollars', String)).toContain('+3 on average');
   });
 
+  it('calls the gap the true effect only where it is: not where what was seen is flawed', () => {
+    const words = (trueEffect?: number | null) => seriesSummary(flat, 'dollars', String, trueEffect);
+    expect(words(3)).toContain('true effect, +3 on average');
+    expect(words(1)).toContain('difference, +3 on average; the true effect is +1');
+    expect(words(null)).toMatch(/difference, \+3 on average\.$/);
+    expect(seriesGeometry(flat, { ...options, trueEffect: 1 }).marks[9]!.values.at(-1)!.text).toBe('difference +3.00');
+    expect(seriesTable(flat, 'dollars', String, 1).columns.at(-1)!.label).toBe('treated, observed minus that');
+    expect(seriesTable(flat, 'dollars', String, 3).columns.at(-1)!.label).toBe('true effect on the treated');
+  });
+
   it('has no line and no words for controls that are not there', () => {
     const alone = seriesGeometry(flat, options);
     expect(alone.control).toBeNull();

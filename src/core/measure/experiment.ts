@@ -21,7 +21,7 @@ export const experimentDescription = describeEstimator({
   model_type: 'experiment',
   estimand: 'ate',
   shape: 'cross_section',
-  designs: ['complete_randomisation'],
+  designs: ['complete_randomisation', 'bernoulli_randomisation', 'stratified_randomisation', 'cluster_randomisation'],
   parameters: experimentParameters,
   assumptions: [
     'Chance alone decided who was treated (within blocks, where there are blocks).',

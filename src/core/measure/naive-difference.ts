@@ -31,7 +31,7 @@ export const naiveDifferenceDescription = describeEstimator({
   model_type: 'observational',
   estimand: 'att',
   shape: 'cross_section',
-  designs: ['complete_randomisation'],
+  designs: ['complete_randomisation', 'bernoulli_randomisation'],
   parameters,
   assumptions: [
     'Without the treatment, treated and controls would have had the same mean. Only random assignment makes that true.',

@@ -26,7 +26,7 @@ export const nearestNeighbourMatchingDescription = describeEstimator({
   model_type: 'quasi-experiment',
   estimand: 'att',
   shape: 'cross_section',
-  designs: ['selection_on_observables', 'complete_randomisation'],
+  designs: ['selection_on_observables', 'complete_randomisation', 'bernoulli_randomisation', 'stratified_randomisation'],
   parameters: matchingParameters,
   assumptions: [
     'Among units alike in the covariates treatment is as good as random: nothing unobserved drives both treatment and outcome.',

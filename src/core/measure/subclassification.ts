@@ -48,7 +48,7 @@ export const subclassificationDescription = describeEstimator({
   model_type: 'quasi-experiment',
   estimand: 'att',
   shape: 'cross_section',
-  designs: ['selection_on_observables', 'complete_randomisation'],
+  designs: ['selection_on_observables', 'complete_randomisation', 'bernoulli_randomisation', 'stratified_randomisation'],
   parameters,
   assumptions: [
     'Within a stratum treatment is as good as random: nothing unobserved drives both treatment and outcome.',
