@@ -5,9 +5,10 @@ import { standardNormal, uniformInteger } from '../random/variates.ts';
 import type { Belief, ChangedUnits } from './metrics-approximation-rows.ts';
 import type { ResponseFunction } from './response-functions/response-function.ts';
 
-/** So that a million units do not take minutes; at least `FEWEST` draws are made all the same. */
-const MOST_EVALUATIONS = 100_000_000;
-const FEWEST = 200;
+/** Units drawn in all, so that a bootstrap takes about a second. */
+const MOST_DRAWN = 20_000_000;
+/** More units than this cannot be drawn often enough. */
+export const MOST_BOOTSTRAP_UNITS = 50_000;
 /** Share of draws without a meaning beyond which those that are left no longer stand for the belief. */
 const MOST_MEANINGLESS = 0.1;
 
@@ -61,7 +62,7 @@ export function bootstrapUncertainty(
 ): BootstrapUncertainty | null {
   const { n, before, after, baseline } = units;
   const stream = namedStream({ seed: 'metrics-approximation', initiative: '', stage: 'pilot', replication: 0, purpose: 'bootstrap' });
-  const made = Math.min(draws, Math.max(FEWEST, Math.floor(MOST_EVALUATIONS / n)));
+  const made = Math.min(draws, Math.floor(MOST_DRAWN / n));
   const means: number[] = [];
   for (let draw = 0; draw < made; draw += 1) {
     const drawn = coefficient + standardError * standardNormal(stream);

@@ -1,7 +1,7 @@
 import { mean } from '../numeric/moments.ts';
 import { defineEstimator, type Estimate } from './estimator.ts';
 import { metricsApproximationDescription, type MetricsApproximationValues } from './metrics-approximation-description.ts';
-import { bootstrapUncertainty, deltaUncertainty } from './metrics-approximation-interval.ts';
+import { bootstrapUncertainty, deltaUncertainty, MOST_BOOTSTRAP_UNITS } from './metrics-approximation-interval.ts';
 import { drawResponse } from './metrics-approximation-picture.ts';
 import { readChangedUnits, whyNotApproximable, type Belief, type ChangedUnits } from './metrics-approximation-rows.ts';
 import { responseFunctions } from './response-functions/index.ts';
@@ -56,6 +56,10 @@ function approximate(units: ChangedUnits, response: ResponseFunction, belief: Be
   const picture = drawResponse(units, response, belief, values);
   const row = tidyRow(shared, { estimate, ...delta, confidenceLevel: values.confidence_level }, gains, { picture });
   if (values.interval === 'delta' || row.status === 'degenerate') return row;
+  if (units.n > MOST_BOOTSTRAP_UNITS) {
+    warnings.push(`${units.n} treated units are too many to be drawn again and again; the interval is by the delta method.`);
+    return row;
+  }
 
   const bootstrap = bootstrapUncertainty(units, response, belief, values.bootstrap_draws, values.confidence_level);
   if (bootstrap === null)

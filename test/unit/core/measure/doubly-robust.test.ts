@@ -225,7 +225,7 @@ describe('over many samples', () => {
         return { estimate, ci_lower, ci_upper, truth: 2 };
       }),
     );
-  const threeErrors = 3 * Math.sqrt((0.95 * 0.05) / 300);
+  const threeErrors = 3 * Math.sqrt((0.95 * 0.05) / 200);
 
   it.each([
     ['both models are right', false, false],
@@ -233,7 +233,7 @@ describe('over many samples', () => {
     ['only the outcome models are right', true, false],
   ] as const)('is unbiased when %s', (_, isScoreWrong, isOutcomeWrong) => {
     const isBothRight = !isScoreWrong && !isOutcomeWrong;
-    const result = replicate(isScoreWrong, isOutcomeWrong, {}, isBothRight ? 300 : 120);
+    const result = replicate(isScoreWrong, isOutcomeWrong, {}, isBothRight ? 200 : 120);
     expect(Math.abs(result.bias)).toBeLessThan(3 * result.biasError);
     if (isBothRight) expect(Math.abs(result.coverage - 0.95)).toBeLessThan(threeErrors);
   });
@@ -245,14 +245,14 @@ describe('over many samples', () => {
   });
 
   it('leans on the outcome models alone without weights, and is then only as good as they are', () => {
-    const right = replicate(true, false, { models: 'outcome_only' }, 300);
+    const right = replicate(true, false, { models: 'outcome_only' }, 200);
     expect(Math.abs(right.bias)).toBeLessThan(3 * right.biasError);
     expect(Math.abs(right.coverage - 0.95)).toBeLessThan(threeErrors);
     expect(replicate(true, true, { models: 'outcome_only' }).bias).toBeGreaterThan(0.5);
   });
 
   it('covers with cross-fitting too', () => {
-    const result = replicate(false, false, { cross_fitting_folds: 2 }, 300);
+    const result = replicate(false, false, { cross_fitting_folds: 2 }, 200);
     expect(Math.abs(result.bias)).toBeLessThan(3 * result.biasError);
     expect(Math.abs(result.coverage - 0.95)).toBeLessThan(threeErrors);
   });

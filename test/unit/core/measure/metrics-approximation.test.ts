@@ -142,6 +142,14 @@ describe('the bootstrap', () => {
     expect(bootstrap.diagnostics['bootstrap_draws']).toBe(4000);
   });
 
+  it('is left for the delta method where there are too many units to draw again and again', () => {
+    const before = Float64Array.from({ length: 50_001 }, (_, i) => 0.2 + (i % 50) / 100);
+    const columns = { treated: before.map(() => 1), quality_score: before, quality_after: before.map((x) => x + 0.1), pre_revenue: before };
+    const [delta, bootstrap] = ['delta', 'bootstrap'].map((interval) => approximate({ interval }, tableOf(columns)));
+    expect(bootstrap?.warnings.join(' ')).toMatch(/50001 treated units are too many/);
+    expect(bootstrap?.ci_lower).toBe(delta?.ci_lower);
+  });
+
   it('tells a p value from the draws on either side of 0', () => {
     const doubtful = approximate({ interval: 'bootstrap', coefficient: 0.1, coefficient_standard_error: 0.1, response: 'linear' });
     expect(doubtful.p_value).toBeGreaterThan(0.2);
