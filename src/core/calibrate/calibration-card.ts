@@ -1,4 +1,5 @@
 import type { Estimand } from '../contracts/shared-types.ts';
+import type { Measured } from '../study/diagnosand.ts';
 import type { Diagnosed } from '../study/index.ts';
 
 /** How a method did in one world of the battery. Diagnosands are about the expected effect on the estimand's group. */
@@ -13,6 +14,8 @@ export type CalibrationCell = Diagnosed & {
   readonly replications: number;
   /** Replications in which the data had no answer; the diagnosands are about the others. */
   readonly degenerate: number;
+  /** Coverage of the effect in the very sample drawn, beside that of the expected effect. */
+  readonly sample_coverage: Measured | null;
 };
 
 /** What the fixed battery says of a method with its default parameters. */
