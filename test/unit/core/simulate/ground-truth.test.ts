@@ -80,6 +80,19 @@ describe('population effects', () => {
   });
 });
 
+describe('population effects under selection on what is on record', () => {
+  it('are known to a fraction of a per cent, and to less the more products there are', () => {
+    const errorAt = (nProducts: number) => {
+      const design = { id: 'selection_on_observables', parameters: { quality_weight: -1.5, price_weight: 0.8 } };
+      const { population, population_standard_error } = simulateToy(toyWorld({ categories: ['Books', 'Clothing'], design }), { nProducts }).truth;
+      return population_standard_error / population.ate!;
+    };
+    expect(errorAt(40)).toBeLessThan(0.003);
+    expect(errorAt(3000)).toBeLessThan(0.0005);
+    expect(errorAt(3000)).toBeGreaterThan(0);
+  });
+});
+
 describe('population effects are the mean of sample effects', () => {
   const designs = [
     { id: 'complete_randomisation', parameters: { treated_share: 0.4 } },

@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { onlineRetailFive } from '../../../../src/core/scenario/presets/online-retail-five.ts';
+import { parseScenario } from '../../../../src/core/scenario/parse-scenario.ts';
+import type { SimulatedInitiative } from '../../../../src/core/scenario/scenario.ts';
 import { dayNumber, isoWeek, makeCalendar, mondayOf, periodLabels, startMisfit } from '../../../../src/core/simulate/calendar.ts';
 import { labelAt, requireNumbers } from '../../../../src/core/numeric/columns.ts';
 import { pilotTable } from '../../../../src/core/simulate/pilot-table.ts';
@@ -40,6 +43,35 @@ describe('weekly calendar', () => {
     expect(() => makeCalendar('2027-01-01', 1, 1, 'week')).toThrow(
       /start_date: must be a Monday where periods are weeks, and 2027-01-01 is a Friday; the Monday of its week is 2026-12-28/,
     );
+  });
+});
+
+describe('a weekly scenario', () => {
+  const withCatalog = (changes: object) => {
+    const initiative = onlineRetailFive.scenario.initiatives.find((one): one is SimulatedInitiative => one.source === 'simulated')!;
+    return parseScenario({
+      ...onlineRetailFive.scenario,
+      initiatives: [{ ...initiative, catalog: { ...initiative.catalog, ...changes } }],
+    });
+  };
+  const issuesOf = (changes: object) => {
+    const parsed = withCatalog(changes);
+    return parsed.ok ? [] : parsed.issues.map(({ path, message }) => `${path} ${message}`);
+  };
+
+  it('starts on a Monday', () => {
+    const weeks = { granularity: 'week', pre_periods: 4, post_periods: 4 };
+    expect(issuesOf({ ...weeks, start_date: '2026-02-02' })).toEqual([]);
+    expect(issuesOf({ ...weeks, start_date: '2026-02-04' }).join()).toMatch(
+      /^initiatives\.0\.catalog\.start_date must be a Monday .* 2026-02-04 is a Wednesday/,
+    );
+    expect(issuesOf({ granularity: 'day', start_date: '2026-02-04' })).toEqual([]);
+  });
+
+  it('is as large as its days', () => {
+    const long = { start_date: '2026-02-02', pre_periods: 100, post_periods: 100 };
+    expect(issuesOf({ ...long, granularity: 'day' })).toEqual([]);
+    expect(issuesOf({ ...long, granularity: 'week' }).join()).toMatch(/post_periods .* over 200 weeks are more than a browser can hold/);
   });
 });
 
