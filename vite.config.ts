@@ -16,7 +16,7 @@ const definitionFunctions = [
 export default defineConfig({
   base: './',
   plugins: [svelte(), contentSecurityPolicy()],
-  optimizeDeps: { include: ['comlink', 'highs'] },
+  optimizeDeps: { include: ['comlink', 'highs', 'papaparse'] },
   build: {
     target: 'es2022',
     // The content security policy allows fonts and scripts from files only, so nothing becomes a data: address.

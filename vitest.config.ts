@@ -22,7 +22,7 @@ async function browser(): Promise<TestProjectConfiguration> {
     worker: { format: 'es' },
     // All that any test will import, found before the first one runs: a package found later would reload the page under a test.
     optimizeDeps: {
-      include: ['comlink', 'highs', '@faker-js/faker/locale/en'],
+      include: ['comlink', 'highs', 'papaparse', '@faker-js/faker/locale/en'],
       entries: ['src/main.ts', 'workers/*.worker.ts', 'test/browser/**/*.ts'],
     },
     test: {

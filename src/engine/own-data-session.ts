@@ -3,6 +3,8 @@ import type { MeasureTask } from '../core/measure-initiative.ts';
 import type { TableQuestion } from '../core/measure-table.ts';
 import type { ReadOptions } from '../interchange/csv-scan.ts';
 
+export type { OwnAnswer, ReadProgress };
+
 /** A worker that reads files. `died` resolves, with the reason, if it stops without being told to. */
 export type OwnDataWorker = { readonly api: OwnDataApi; readonly died: Promise<string>; readonly terminate: () => void };
 

@@ -15,7 +15,10 @@ const bareComma = /^[+-]?\d+,\d+$/;
 const eitherWay = /^[+-]?[1-9]\d{0,2},\d{3}$/;
 
 export function isMissing(cell: string): boolean {
-  return cell.length <= 4 && missing.has(cell);
+  if (cell.length > 4) return false;
+  const first = cell.charCodeAt(0);
+  // All begin with N, n or #, but for the empty cell.
+  return cell === '' || ((first === 78 || first === 110 || first === 35) && missing.has(cell));
 }
 
 /** The number, where the cell is one as programs write it (-1.5e-3); NaN for anything else, also for 007. */

@@ -88,15 +88,17 @@ export function rowReader(
 }
 
 function trimmed(fields: readonly string[], header: readonly HeaderName[], line: number, issues: IssueCollector): readonly string[] {
-  return fields.map((field, j) => {
-    if (field.length > csvLimits.cell)
-      issues.error(
-        { row: line, column: header[j]?.name ?? null },
-        `a cell holds ${inThousands(field.length)} characters; at most ${inThousands(csvLimits.cell)} can be read (is a quote not closed?)`,
-        field,
-      );
-    return field.trim();
-  });
+  const cells = new Array<string>(header.length);
+  for (let j = 0; j < cells.length; j += 1) {
+    const cell = (fields[j] ?? '').trim();
+    if (cell.length > csvLimits.cell) issues.error({ row: line, column: header[j]?.name ?? null }, tooLongWords(cell), cell);
+    cells[j] = cell;
+  }
+  return cells;
+}
+
+function tooLongWords(cell: string): string {
+  return `a cell holds ${inThousands(cell.length)} characters; at most ${inThousands(csvLimits.cell)} can be read (is a quote not closed?)`;
 }
 
 function reportDamage(fields: readonly string[], line: number, header: readonly HeaderName[] | null, issues: IssueCollector): void {

@@ -2,12 +2,11 @@ import type { Run } from '../core/contracts/run.ts';
 import type { Issue } from '../core/contracts/input-error.ts';
 import type { SimulatedInitiative } from '../core/scenario/scenario.ts';
 import { spawnOwnDataWorker } from '../engine/browser-worker.ts';
-import { ownDataSession } from '../engine/own-data-session.ts';
+import { ownDataSession, type OwnAnswer, type ReadProgress } from '../engine/own-data-session.ts';
 import type { TableSummary } from '../interchange/csv-assemble.ts';
 import type { ReadAs } from '../interchange/csv-column-scan.ts';
 import type { FileIssues } from '../interchange/csv-issues.ts';
 import { suggestColumns } from '../interchange/suggest-columns.ts';
-import type { OwnAnswer, ReadProgress } from '../../workers/own-data-api.ts';
 import { methodDescriptions } from './catalogue.ts';
 
 export type OwnDataPhase = 'empty' | 'reading' | 'unusable' | 'ready';

@@ -1,12 +1,13 @@
 // npm run bench: every subject; npm run bench -- simulate loop: only those. Results depend on the machine; the ratios less so.
 import { benchTable, measureRow, type BenchResult, type BenchSubject } from './bench.ts';
 import { allocateBench } from './allocate.bench.ts';
+import { csvBench } from './csv.bench.ts';
 import { leastSquaresBench } from './least-squares.bench.ts';
 import { loopBench } from './loop.bench.ts';
 import { pageBench } from './page.bench.ts';
 import { simulateBench } from './simulate.bench.ts';
 
-const subjects: readonly BenchSubject[] = [simulateBench, leastSquaresBench, loopBench, allocateBench, pageBench];
+const subjects: readonly BenchSubject[] = [simulateBench, leastSquaresBench, loopBench, allocateBench, csvBench, pageBench];
 
 const chosen = process.argv.slice(2);
 const unknown = chosen.filter((id) => !subjects.some((subject) => subject.id === id));

@@ -33,7 +33,7 @@ export function readAsOptions({ kind, readAs }: ColumnSummary): { value: ReadAs 
   return [
     { value: '', label: found },
     { value: 'number', label: 'as numbers' },
-    { value: 'decimal_comma', label: 'as numbers, 1,5 being a half more than one' },
+    { value: 'decimal_comma', label: 'as numbers with decimal commas' },
     { value: 'text', label: 'as text' },
     { value: 'day_first', label: 'as dates, day first' },
     { value: 'month_first', label: 'as dates, month first' },
