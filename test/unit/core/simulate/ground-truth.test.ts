@@ -84,7 +84,9 @@ describe('population effects under selection on what is on record', () => {
   it('are known to a fraction of a per cent, and to less the more products there are', () => {
     const errorAt = (nProducts: number) => {
       const design = { id: 'selection_on_observables', parameters: { quality_weight: -1.5, price_weight: 0.8 } };
-      const { population, population_standard_error } = simulateToy(toyWorld({ categories: ['Books', 'Clothing'], design }), { nProducts }).truth;
+      const { population, population_standard_error } = simulateToy(toyWorld({ categories: ['Books', 'Clothing'], design }), {
+        nProducts,
+      }).truth;
       return population_standard_error / population.ate!;
     };
     expect(errorAt(40)).toBeLessThan(0.003);
