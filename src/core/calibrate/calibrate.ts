@@ -2,6 +2,7 @@ import { InputError } from '../contracts/input-error.ts';
 import type { Estimand } from '../contracts/shared-types.ts';
 import { measureInitiative } from '../measure-initiative.ts';
 import type { EstimatorId } from '../measure/descriptions.ts';
+import { coverage } from '../study/coverage.ts';
 import type { Replicate } from '../study/diagnosand.ts';
 import { diagnose } from '../study/index.ts';
 import { batteryOf, type BatteryWorld } from './battery.ts';
@@ -15,12 +16,13 @@ export function calibrate(id: EstimatorId, replications: Replications, seed: str
   const cells = batteryOf(id).flatMap(
     (world) => calibrateIn(world, world.kind === 'violation' ? replications.violation : replications.home, seed) ?? [],
   );
-  return { estimator: id, cells, note: calibrationNotes[id] ?? null };
+  return { estimator: id, cells, note: calibrationNotes[id]?.(cells.find(({ kind }) => kind === 'home')!) ?? null };
 }
 
 /** One world; null where the world cannot be. */
 export function calibrateIn({ simulated, ...described }: BatteryWorld, replications: number, seed: string): CalibrationCell | null {
-  const replicates: Replicate[] = [];
+  const aboutAll: Replicate[] = [];
+  const aboutTheSample: Replicate[] = [];
   let estimand: Estimand | null = null;
   for (let replication = 0; replication < replications; replication += 1) {
     const measured = attempt(simulated, seed, replication);
@@ -28,22 +30,19 @@ export function calibrateIn({ simulated, ...described }: BatteryWorld, replicati
     const { result, truth } = measured;
     estimand = result.estimand;
     const expected = truth.population[estimand];
+    const own = truth.sample[estimand];
     if (result.status !== 'ok' || expected === null) continue;
-    replicates.push({
-      estimate: result.effect_estimate,
-      standard_error: result.standard_error,
-      ci_lower: result.ci_lower,
-      ci_upper: result.ci_upper,
-      p_value: result.p_value,
-      truth: expected,
-    });
+    const { effect_estimate: estimate, standard_error, ci_lower, ci_upper, p_value } = result;
+    aboutAll.push({ estimate, standard_error, ci_lower, ci_upper, p_value, truth: expected });
+    if (own !== null) aboutTheSample.push({ estimate, standard_error, ci_lower, ci_upper, p_value, truth: own });
   }
   return {
     ...described,
     estimand: estimand as Estimand,
     replications,
-    degenerate: replications - replicates.length,
-    ...diagnose(replicates),
+    degenerate: replications - aboutAll.length,
+    ...diagnose(aboutAll),
+    sample_coverage: coverage.measure(aboutTheSample),
   };
 }
 
