@@ -1,4 +1,5 @@
 import { describe, expect, expectTypeOf, it, vi } from 'vitest';
+import { pilotQuestion } from '../../../../src/core/measure-initiative.ts';
 import { assignmentDesigns } from '../../../../src/core/simulate/assignment-designs/index.ts';
 import { drawDemandLevels } from '../../../../src/core/simulate/demand-levels.ts';
 import { effects } from '../../../../src/core/simulate/effects/index.ts';
@@ -38,19 +39,17 @@ const cases: Case[] = Object.keys(assignmentDesigns).flatMap((design) => {
   ];
 });
 
-function simulate({ design, effect, flaws: ids }: Case): SimulatedPilot {
-  return simulateToy(
-    toyWorld({
-      n_products: 60,
-      pre_periods: 6,
-      post_periods: 10,
-      demand: { appeal_variation: 0.8, product_variation: 0.3, sale_probability: 0.9 },
-      design: { id: design, parameters: designParameters[design] ?? {} },
-      effect: { id: effect, parameters: effectParameters(effect) },
-      flaws: ids.map((id) => ({ id, parameters: flawParameters[id] ?? { severity: 0.4 } })),
-    }),
-  );
-}
+const worldOf = ({ design, effect, flaws: ids }: Case) =>
+  toyWorld({
+    n_products: 60,
+    pre_periods: 6,
+    post_periods: 10,
+    demand: { appeal_variation: 0.8, product_variation: 0.3, sale_probability: 0.9 },
+    design: { id: design, parameters: designParameters[design] ?? {} },
+    effect: { id: effect, parameters: effectParameters(effect) },
+    flaws: ids.map((id) => ({ id, parameters: flawParameters[id] ?? { severity: 0.4 } })),
+  });
+const simulate = (each: Case): SimulatedPilot => simulateToy(worldOf(each));
 
 /** Something an analyst must not be able to read, and the entries of it that the pilot does not show. */
 type Secret = { readonly name: string; readonly values: Float64Array };
@@ -196,6 +195,23 @@ function leaks(simulated: SimulatedPilot, pilot: Pilot = simulated.pilot): strin
 describe('what the analyst is given', () => {
   it.each(Object.keys(assignmentDesigns))('holds no truth under %s, whatever the effect and the flaws', (design) => {
     for (const each of cases.filter((one) => one.design === design)) expect([each, leaks(simulate(each))]).toEqual([each, []]);
+  });
+
+  it('reaches a method as a table and its parameters, and nothing else', () => {
+    for (const method of ['experiment', 'difference_in_differences', 'before_after', 'regression_discontinuity']) {
+      const world = {
+        ...worldOf({ design: 'threshold_rule', effect: 'quantity_boost', flaws: [] }),
+        method: { id: method, parameters: {} },
+      };
+      const task = { stage: 'pilot', seed: 'toy', replication: 0, confidence_level: 0.95, n_products: 60, world } as const;
+      const question = pilotQuestion(task);
+      const complaints: string[] = [];
+      const found = arraysIn(question, method, complaints, new Set());
+      for (const secret of secretsOf(simulateToy(world)))
+        for (const { path, numbers } of found) if (reveals(numbers, secret.values)) complaints.push(`${path} reveals the ${secret.name}`);
+      expect(complaints).toEqual([]);
+      expect(Object.keys(question).sort()).toEqual(['initiative_id', 'method', 'parameters', 'table']);
+    }
   });
 
   it('has exactly the known fields', () => {
