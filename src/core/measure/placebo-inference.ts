@@ -1,8 +1,9 @@
-import { studentTQuantile } from '../numeric/student-t.ts';
+import { studentTQuantile, studentTTwoSidedP } from '../numeric/student-t.ts';
+import { positiveP } from './tidy-row.ts';
 
 /** What is known of a unit from its gaps (outcome minus synthetic outcome). */
 export type GapSummary = {
-  /** Root mean squared gap before and after. */
+  /** Root mean squared gap before (or error in periods held out) and after. */
   readonly preRmspe: number;
   readonly postRmspe: number;
   readonly meanPostGap: number;
@@ -11,6 +12,7 @@ export type GapSummary = {
 };
 
 export type PlaceboInference = {
+  readonly statistic: number;
   readonly pValue: number;
   readonly ciLower: number;
   readonly ciUpper: number;
@@ -22,11 +24,14 @@ export type PlaceboInference = {
 /** A fit can be perfect; below this size next to the outcomes it counts as rounding. */
 const LEAST_RMSPE = 1e-10;
 
-/** `size` is the outcomes' size, by which a perfect fit is told from a good one. */
-export function summariseGaps(gaps: Float64Array, treatmentIndex: number, size: number): GapSummary {
+/**
+ * `size` is the outcomes' size, by which a perfect fit is told from a good one. `heldOut` takes the place of the gaps before,
+ * where the fit could have them as small as it liked.
+ */
+export function summariseGaps(gaps: Float64Array, treatmentIndex: number, size: number, heldOut?: number): GapSummary {
   const pre = gaps.subarray(0, treatmentIndex);
   const post = gaps.subarray(treatmentIndex);
-  const preRmspe = rootMeanSquare(pre);
+  const preRmspe = heldOut ?? rootMeanSquare(pre);
   const postRmspe = rootMeanSquare(post);
   return {
     preRmspe,
@@ -64,12 +69,39 @@ export function placeboInference(
     ? scaleOf(treated) * divided[place - 1]!
     : studentTQuantile(0.5 + confidenceLevel / 2, placebos.length) * standardError;
   return {
+    statistic: treated.ratio,
     pValue: (1 + isAsExtreme) / (placebos.length + 1),
     ciLower: treated.meanPostGap - reach,
     ciUpper: treated.meanPostGap + reach,
     standardError,
     df: isPermutation ? null : placebos.length,
     method: isPermutation ? 'placebo test inverted' : 't on placebo gaps',
+  };
+}
+
+/**
+ * Inference by the spread of estimates on donors that were not treated: the treated unit's error is taken for one more draw
+ * from the distribution of the n placebo estimates, so that standard error = their standard deviation (divisor n - 1) times
+ * sqrt(1 + 1 / n), and statistic, p value and interval go by t with n - 1 degrees of freedom. For one treated unit every donor
+ * can serve once, so nothing is drawn at random.
+ * Source: Arkhangelsky et al. (2021, American Economic Review 111), algorithm 4, which divides by n and takes normal quantiles:
+ * the same with many donors, too short with few.
+ */
+export function placeboSpread(treated: GapSummary, placebos: readonly GapSummary[], confidenceLevel: number): PlaceboInference {
+  const n = placebos.length;
+  const centre = placebos.reduce((sum, { meanPostGap }) => sum + meanPostGap, 0) / n;
+  const squares = placebos.reduce((sum, { meanPostGap }) => sum + (meanPostGap - centre) * (meanPostGap - centre), 0);
+  const standardError = Math.sqrt((squares / (n - 1)) * (1 + 1 / n));
+  const statistic = treated.meanPostGap / standardError;
+  const reach = studentTQuantile(0.5 + confidenceLevel / 2, n - 1) * standardError;
+  return {
+    statistic,
+    pValue: positiveP(studentTTwoSidedP(statistic, n - 1)),
+    ciLower: treated.meanPostGap - reach,
+    ciUpper: treated.meanPostGap + reach,
+    standardError,
+    df: n - 1,
+    method: 't on the spread of placebo estimates',
   };
 }
 

@@ -19,9 +19,9 @@ const TIE = 1e-9;
  * The fit is the point nearest to the target in the convex hull of the columns, found by Wolfe's (1976, Mathematical
  * Programming 11) active set method: finite, and exact up to rounding, because the weights on the final support solve that
  * support's own least squares problem (by Householder QR, with the weights' sum built in). Columns as long as the target,
- * at least one.
+ * at least one. `start`, weights that are not negative, saves steps where they are near the answer.
  */
-export function simplexLeastSquares(columns: readonly Float64Array[], target: Float64Array): SimplexFit {
+export function simplexLeastSquares(columns: readonly Float64Array[], target: Float64Array, start?: Float64Array): SimplexFit {
   // The hull is moved so that the target is at the origin: its nearest point to the origin is wanted.
   const points = columns.map((column) => column.map((value, t) => value - target[t]!));
   const squares = points.map((point) => dot(point, point));
@@ -31,6 +31,11 @@ export function simplexLeastSquares(columns: readonly Float64Array[], target: Fl
   weights[corral[0]!] = 1;
   let nearest: Float64Array = points[corral[0]!]!;
   let stalls = 0;
+  const support = Array.from(start ?? []).flatMap((weight, j) => (weight > 0 ? [j] : []));
+  if (start !== undefined && support.length > 0) {
+    ({ corral, weights } = settle(points, support, start));
+    nearest = combine(points, weights);
+  }
 
   for (let round = 0; round < 20 * columns.length + 100; round += 1) {
     const products = points.map((point) => dot(point, nearest));

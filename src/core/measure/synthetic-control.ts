@@ -1,49 +1,19 @@
-import { defineParameters, type ParameterValues } from '../contracts/parameter.ts';
 import { mean } from '../numeric/moments.ts';
+import { augmentedRidge } from './augmented-ridge.ts';
 import { defineEstimator, describeEstimator, type Diagnostics, type Estimate } from './estimator.ts';
 import type { SyntheticPicture } from './method-picture.ts';
 import { comparePanel, type Comparison } from './panel-comparison.ts';
-import { placeboInference, summariseGaps, type GapSummary } from './placebo-inference.ts';
+import { placeboInference, placeboSpread, summariseGaps, type GapSummary } from './placebo-inference.ts';
 import { simplexLeastSquares, type SimplexFit } from './simplex-least-squares.ts';
+import { syntheticControlParameters, type SyntheticControlValues } from './synthetic-control-parameters.ts';
+import { penaltiesFor, syntheticDifference } from './synthetic-difference.ts';
 import { degenerate, finite } from './tidy-row.ts';
 
-const parameters = defineParameters({
-  outcome_column: { kind: 'column', label: 'Outcome', help: 'Numeric column that is followed over time.', default: 'revenue' },
-  unit_column: { kind: 'column', label: 'Unit', help: 'Column that names the unit of each row.', default: 'unit' },
-  time_column: { kind: 'column', label: 'Time', help: 'Column of dates (2024-11-30), weeks, months or numbers.', default: 'date' },
-  treatment_column: {
-    kind: 'column',
-    label: 'Treatment',
-    help: 'Column of 1 from the treated unit’s first treated time on, else 0; not needed where unit and time are given.',
-    default: null,
-  },
-  treated_unit: {
-    kind: 'text',
-    label: 'Treated unit',
-    help: 'The unit that was treated; where left out, the one the treatment column marks.',
-    default: null,
-  },
-  treatment_time: {
-    kind: 'text',
-    label: 'Treatment time',
-    help: 'First treated time; where left out, the first the treatment column marks.',
-    default: null,
-  },
-  confidence_level: {
-    kind: 'number',
-    label: 'Confidence level',
-    help: 'Of the interval.',
-    min: 0.5,
-    max: 0.999,
-    step: 0.01,
-    default: 0.95,
-  },
-});
+/** Each placebo is a fit of its own, and some fits are long. */
+const MOST_PLACEBOS = { simplex: 200, ridge_augmented: 100, synthetic_did: 100 } as const;
 
-type Values = ParameterValues<typeof parameters>;
-
-/** Each placebo is a fit of its own. */
-const MOST_PLACEBOS = 200;
+/** Next to the outcomes' size, a spread that is nothing but rounding. */
+const ROUNDING = 1e-13;
 
 export const syntheticControlDescription = describeEstimator({
   id: 'synthetic_control',
@@ -53,10 +23,10 @@ export const syntheticControlDescription = describeEstimator({
   estimand: 'att',
   shape: 'panel',
   designs: ['one_treated_unit'],
-  parameters,
+  parameters: syntheticControlParameters,
   assumptions: [
     'Without treatment, the mix of donors that followed the treated unit before would have followed it afterwards.',
-    'The treated unit lies among its donors: no weights outside 0 to 1 are needed to follow it.',
+    'The treated unit lies among its donors: no weights outside 0 to 1 are needed to follow it (the ridge variant extrapolates; synthetic difference in differences allows a constant gap).',
     'Donors are not treated, nor touched by the treatment of the other unit, nor is anything anticipated.',
     'Donors are as likely to have drifted off by chance as the treated unit: that is what the placebos stand for.',
   ],
@@ -69,15 +39,18 @@ export const syntheticControlDescription = describeEstimator({
  *
  * Weights are not negative, sum to 1 and make the weighted mean follow the treated unit over all pre-treatment periods as
  * closely as possible (least squares on outcomes alone); the estimate is the mean gap afterwards. Inference by placebos: every
- * donor is taken for the treated one in turn, without the treated unit among its donors.
- * Source: Abadie, Diamond and Hainmueller (2010, JASA 105, 493-505).
+ * donor is taken for the treated one in turn, without the treated unit among its donors. Variants: a ridge correction of what
+ * the weights leave unmatched, judged by its errors in periods held out; and synthetic difference in differences, whose
+ * standard error is the spread of its placebo estimates.
+ * Source: Abadie, Diamond and Hainmueller (2010, JASA 105, 493-505); Ben-Michael, Feller and Rothstein (2021, JASA 116);
+ * Arkhangelsky, Athey, Hirshberg, Imbens and Wager (2021, American Economic Review 111).
  */
 export const syntheticControl = defineEstimator(syntheticControlDescription, (table, values): Estimate => {
   const comparison = comparePanel(table, values);
   return 'reason' in comparison ? comparison : measureGap(comparison, values);
 });
 
-function measureGap(comparison: Comparison, values: Values): Estimate {
+function measureGap(comparison: Comparison, values: SyntheticControlValues): Estimate {
   const { treated, donors, donorNames, treatmentIndex, times } = comparison;
   const nPost = times.length - treatmentIndex;
   const size = Math.max(...[treated, ...donors].map((series) => series.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0)));
@@ -106,30 +79,32 @@ function measureGap(comparison: Comparison, values: Values): Estimate {
     return degenerate(shared, 'The outcome is the same everywhere and always, so no effect can be told from it.');
   }
 
-  const own = fitAndExtend(donors, treated, treatmentIndex);
-  const summary = summariseGaps(own.gaps, treatmentIndex, size);
-  const placebos = placeboIndices(donors.length).map((j) => {
-    const { gaps } = fitAndExtend([...donors.slice(0, j), ...donors.slice(j + 1)], donors[j]!, treatmentIndex);
-    return { unit: donorNames[j]!, gaps, summary: summariseGaps(gaps, treatmentIndex, size) };
-  });
+  const fit = fitterOf(comparison, values, size);
+  const own = fit(donors, treated);
+  const placebos = placeboIndices(donors.length, MOST_PLACEBOS[values.variant]).map((j) => ({
+    unit: donorNames[j]!,
+    ...fit([...donors.slice(0, j), ...donors.slice(j + 1)], donors[j]!),
+  }));
   if (placebos.length < donors.length) {
     shared.warnings.push(
       `${placebos.length} of the ${donors.length} donors, evenly spaced by name, serve as placebos; all of them as donors.`,
     );
   }
-  const inference = placeboInference(
-    summary,
+  const infer = values.variant === 'synthetic_did' ? placeboSpread : placeboInference;
+  const inference = infer(
+    own.summary,
     placebos.map((placebo) => placebo.summary),
     values.confidence_level,
     size,
   );
-  if (inference.standardError === 0) {
+  if (inference.standardError <= (values.variant === 'simplex' ? 0 : ROUNDING * size)) {
     return degenerate(
       shared,
       'No donor differs from its own synthetic control after the treatment, so there is nothing to judge the gap by.',
     );
   }
 
+  const { timeWeights } = own;
   const picture: SyntheticPicture = {
     kind: 'synthetic',
     times,
@@ -137,70 +112,136 @@ function measureGap(comparison: Comparison, values: Values): Estimate {
     treated_unit: comparison.treatedUnit,
     treated: Array.from(treated),
     synthetic: Array.from(own.gaps, (gap, t) => treated[t]! - gap),
-    weights: donorNames.map((unit, j) => ({ unit, weight: own.fit.weights[j]! })).sort((a, b) => b.weight - a.weight),
-    placebos: placebos.map(({ unit, gaps, summary: { ratio } }) => ({ unit, gaps: Array.from(gaps), rmspe_ratio: ratio })),
+    weights: donorNames.map((unit, j) => ({ unit, weight: own.weights[j]! })).sort((a, b) => b.weight - a.weight),
+    ...(timeWeights === null ? {} : { time_weights: Array.from(timeWeights, (weight, t) => ({ time: times[t]!, weight })) }),
+    placebos: placebos.map(({ unit, gaps }) => ({
+      unit,
+      gaps: Array.from(gaps),
+      rmspe_ratio: summariseGaps(gaps, treatmentIndex, size).ratio,
+    })),
   };
   return finite({
     ...shared,
     status: 'ok',
-    estimate: summary.meanPostGap,
+    estimate: own.summary.meanPostGap,
     standard_error: inference.standardError,
-    statistic: summary.ratio,
+    statistic: inference.statistic,
     p_value: inference.pValue,
     ci_lower: inference.ciLower,
     ci_upper: inference.ciUpper,
     df: inference.df,
     diagnostics: {
       ...shared.diagnostics,
-      ...describeFit(own.fit, summary, treated.subarray(0, treatmentIndex)),
+      ...describeFit(own, treated.subarray(0, treatmentIndex), size),
       interval_method: inference.method,
     },
-    warnings: [...shared.warnings, ...fitWarnings(own.fit, summary, donors.length, values.confidence_level, inference.df)],
+    warnings: [...shared.warnings, ...fitWarnings(own, values, donors.length, inference.df)],
     picture,
   });
 }
 
 /** Every donor, or where there are very many, evenly spaced ones. */
-function placeboIndices(nDonors: number): number[] {
-  const count = Math.min(nDonors, MOST_PLACEBOS);
+function placeboIndices(nDonors: number, most: number): number[] {
+  const count = Math.min(nDonors, most);
   return Array.from({ length: count }, (_, k) => Math.floor((k * nDonors) / count));
 }
 
-/** Weights from the pre-period, gaps over all periods. */
-function fitAndExtend(
-  donors: readonly Float64Array[],
-  target: Float64Array,
-  treatmentIndex: number,
-): { fit: SimplexFit; gaps: Float64Array } {
-  const fit = simplexLeastSquares(
-    donors.map((series) => series.subarray(0, treatmentIndex)),
-    target.subarray(0, treatmentIndex),
-  );
-  const gaps = new Float64Array(target.length);
-  // The weights sum to 1, so that gaps can be added up from differences, which keeps digits when outcomes are large.
-  fit.weights.forEach((weight, j) => {
-    if (weight > 0) for (let t = 0; t < gaps.length; t += 1) gaps[t] = gaps[t]! + weight * (target[t]! - donors[j]![t]!);
-  });
-  return { fit, gaps };
-}
+/** One unit's weights, its gaps over all periods, and what placebos are compared by. */
+type Fitted = {
+  readonly weights: Float64Array;
+  readonly timeWeights: Float64Array | null;
+  readonly gaps: Float64Array;
+  readonly summary: GapSummary;
+  /** The simplex fit behind the weights. */
+  readonly simplex: SimplexFit;
+  readonly details: Diagnostics;
+};
 
-function describeFit(fit: SimplexFit, summary: GapSummary, pre: Float64Array): Diagnostics {
-  const centre = mean(pre);
-  const total = pre.reduce((sum, value) => sum + (value - centre) * (value - centre), 0);
-  const residual = summary.preRmspe * summary.preRmspe * pre.length;
-  return {
-    pre_rmspe: summary.preRmspe,
-    post_rmspe: summary.postRmspe,
-    rmspe_ratio: summary.ratio,
-    r_squared: total > 0 ? 1 - residual / total : 0,
-    donors_with_weight: fit.weights.filter((weight) => weight > 0).length,
-    largest_weight: fit.weights.reduce((largest, weight) => Math.max(largest, weight), 0),
-    weights_unique: fit.isUnique,
-    optimality_gap: fit.optimalityGap,
+/** How a unit is fitted by others: the same way for the treated unit and for every placebo. */
+function fitterOf({ donors: all, treatmentIndex }: Comparison, values: SyntheticControlValues, size: number) {
+  const penalties = penaltiesFor(all, treatmentIndex);
+  return (donors: readonly Float64Array[], target: Float64Array): Fitted => {
+    const before = donors.map((series) => series.subarray(0, treatmentIndex));
+    const targetBefore = target.subarray(0, treatmentIndex);
+    if (values.variant === 'synthetic_did') {
+      const fit = syntheticDifference(donors, target, treatmentIndex, penalties);
+      return {
+        weights: fit.donorWeights,
+        timeWeights: fit.timeWeights,
+        gaps: fit.gaps,
+        summary: summariseGaps(fit.gaps, treatmentIndex, size),
+        simplex: fit.donorFit,
+        details: {
+          donor_penalty: penalties.donors,
+          effective_donors: effectiveNumber(fit.donorWeights),
+          effective_periods: effectiveNumber(fit.timeWeights),
+        },
+      };
+    }
+    if (values.variant === 'ridge_augmented') {
+      const fit = augmentedRidge(before, targetBefore, values.ridge_penalty);
+      const gaps = gapsUnder(fit.weights, donors, target);
+      return {
+        weights: fit.weights,
+        timeWeights: null,
+        gaps,
+        // A ridge fit can be as close as it likes before the treatment: held-out errors say how close it is.
+        summary: summariseGaps(gaps, treatmentIndex, size, fit.holdoutRmspe),
+        simplex: fit.simplex,
+        details: {
+          ridge_penalty: fit.penalty,
+          holdout_rmspe: fit.holdoutRmspe,
+          negative_weight: fit.weights.reduce((sum, weight) => sum + Math.min(0, weight), 0),
+        },
+      };
+    }
+    const simplex = simplexLeastSquares(before, targetBefore);
+    const gaps = gapsUnder(simplex.weights, donors, target);
+    return { weights: simplex.weights, timeWeights: null, gaps, summary: summariseGaps(gaps, treatmentIndex, size), simplex, details: {} };
   };
 }
 
-function fitWarnings(fit: SimplexFit, summary: GapSummary, nDonors: number, confidenceLevel: number, df: number | null): string[] {
+/** The weights sum to 1, so that gaps can be added up from differences, which keeps digits when outcomes are large. */
+function gapsUnder(weights: Float64Array, donors: readonly Float64Array[], target: Float64Array): Float64Array {
+  const gaps = new Float64Array(target.length);
+  weights.forEach((weight, j) => {
+    if (weight !== 0) for (let t = 0; t < gaps.length; t += 1) gaps[t] = gaps[t]! + weight * (target[t]! - donors[j]![t]!);
+  });
+  return gaps;
+}
+
+function describeFit({ gaps, summary, weights, timeWeights, simplex, details }: Fitted, pre: Float64Array, size: number): Diagnostics {
+  const inSample = summariseGaps(gaps, pre.length, size);
+  const centre = mean(pre);
+  const total = pre.reduce((sum, value) => sum + (value - centre) * (value - centre), 0);
+  // Synthetic difference in differences follows up to a constant.
+  const level = timeWeights === null ? 0 : mean(gaps.subarray(0, pre.length));
+  const residual = (inSample.preRmspe * inSample.preRmspe - level * level) * pre.length;
+  return {
+    pre_rmspe: inSample.preRmspe,
+    post_rmspe: summary.postRmspe,
+    rmspe_ratio: summary.ratio,
+    r_squared: total > 0 ? 1 - residual / total : 0,
+    donors_with_weight: weights.filter((weight) => Math.abs(weight) > 0).length,
+    largest_weight: weights.reduce((largest, weight) => Math.max(largest, weight), 0),
+    weights_unique: simplex.isUnique,
+    optimality_gap: simplex.optimalityGap,
+    ...details,
+  };
+}
+
+/** One over the sum of squared weights: as many equal ones would spread alike. */
+function effectiveNumber(weights: Float64Array): number {
+  return 1 / weights.reduce((sum, weight) => sum + weight * weight, 0);
+}
+
+function fitWarnings(
+  { simplex, summary }: Fitted,
+  { variant, confidence_level: confidenceLevel }: SyntheticControlValues,
+  nDonors: number,
+  df: number | null,
+): string[] {
+  if (variant === 'synthetic_did') return [];
   const warnings: string[] = [];
   if (df !== null) {
     const needed = Math.ceil(1 / (1 - confidenceLevel) - 1e-9) - 1;
@@ -208,7 +249,7 @@ function fitWarnings(fit: SimplexFit, summary: GapSummary, nDonors: number, conf
       `With ${nDonors} donors the placebo test cannot reject anything at this level (it takes ${needed}), so the interval assumes that placebo gaps are normal.`,
     );
   }
-  if (!fit.isUnique) {
+  if (!simplex.isUnique) {
     warnings.push('Other weights follow the treated unit as closely before the treatment; the estimate may depend on which are taken.');
   }
   if (summary.postRmspe > 0 && summary.preRmspe < 1e-6 * summary.postRmspe) {

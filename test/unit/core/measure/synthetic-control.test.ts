@@ -4,6 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { InputError } from '../../../../src/core/contracts/input-error.ts';
 import type { SyntheticPicture } from '../../../../src/core/measure/method-picture.ts';
 import { syntheticControl } from '../../../../src/core/measure/synthetic-control.ts';
+import { namedStream } from '../../../../src/core/random/stream.ts';
+import { standardNormal } from '../../../../src/core/random/variates.ts';
 import { readReference } from './reference-data.ts';
 import { isFiniteThroughout, mapColumn, performance, permuteRows, randomSource, reasonOf, run, runFitted, tableOf } from './toy-worlds.ts';
 
@@ -293,5 +295,111 @@ describe('in a world where the treated unit is one of many alike', () => {
     const { bias, biasError, coverage } = performance(results);
     expect(Math.abs(bias)).toBeLessThan(4 * biasError);
     expect(Math.abs(coverage - 0.95)).toBeLessThan(4 * Math.sqrt((0.95 * 0.05) / replications));
+  });
+});
+
+describe.each(['ridge_augmented', 'synthetic_did'])('the variant %s', (variant) => {
+  const with_ = { ...given, variant };
+  const base = runFitted(syntheticControl, table, with_);
+
+  it('gives the same bits twice, whatever the order of the rows', () => {
+    expect(runFitted(syntheticControl, permuteRows(table, 99), with_)).toEqual(base);
+    expect(structuredClone(base)).toEqual(base);
+    expect(isFiniteThroughout(base.picture)).toBe(true);
+  });
+
+  it('moves with the outcome, and adds a constant effect to the estimate and both ends', () => {
+    const scaled = runFitted(
+      syntheticControl,
+      mapColumn(table, 'y', (y) => 1e4 - 30 * y),
+      with_,
+    );
+    expect(scaled.estimate / (-30 * base.estimate)).toBeCloseTo(1, 7);
+    expect(scaled.standard_error! / (30 * base.standard_error!)).toBeCloseTo(1, 6);
+    const lifted = runFitted(
+      syntheticControl,
+      mapColumn(table, 'y', (y, row) => (row >= 20 && row < 30 ? y + 7 : y)),
+      with_,
+    );
+    expect(lifted.estimate).toBeCloseTo(base.estimate + 7, 9);
+    expect(lifted.ci_lower).toBeCloseTo(base.ci_lower + 7, 9);
+    expect(lifted.ci_upper).toBeCloseTo(base.ci_upper + 7, 9);
+  });
+
+  it('draws what it measures', () => {
+    const { treated, synthetic, treatment_index, weights, placebos } = base.picture as SyntheticPicture;
+    const gaps = treated.map((value, t) => value - synthetic[t]!).slice(treatment_index);
+    expect(gaps.reduce((sum, gap) => sum + gap, 0) / gaps.length).toBeCloseTo(base.estimate, 10);
+    expect(weights.reduce((sum, { weight }) => sum + weight, 0)).toBeCloseTo(1, 10);
+    expect(placebos).toHaveLength(15);
+    expect(base.diagnostics['r_squared']).toBeGreaterThan(0.5);
+  });
+
+  it('is a result on degenerate data', () => {
+    const wave = (shift: number) => Array.from({ length: 8 }, (_, t) => ((t + shift) * 5) % 7);
+    const flat = Array.from({ length: 8 }, () => 3);
+    for (const data of [
+      longTable({ treated: wave(0), a: wave(1) }),
+      longTable({ treated: flat, a: flat, b: flat }),
+      longTable({ treated: wave(0), a: wave(2), b: wave(2) }),
+      longTable({ treated: wave(0), a: wave(2), b: wave(2), c: wave(2) }),
+    ]) {
+      expect(reasonOf(run(syntheticControl, data, { ...with_, treatment_time: '5' })).length).toBeGreaterThan(20);
+    }
+    for (const size of [1e200, 1e-250, 1e15]) {
+      const result = run(
+        syntheticControl,
+        mapColumn(table, 'y', (y) => y * size),
+        with_,
+      );
+      expect(result.status === 'degenerate' || isFiniteThroughout(result)).toBe(true);
+    }
+    const few = run(syntheticControl, longTable({ treated: wave(0), a: wave(1), b: wave(4), c: flat }), { ...with_, treatment_time: '3' });
+    expect(few.status === 'degenerate' || isFiniteThroughout(few)).toBe(true);
+  });
+
+  it('is unbiased and covers in a world of alike units', { timeout: 60_000 }, () => {
+    const [nDonors, replications] = [9, 80];
+    const results = Array.from({ length: replications }, (_, r) => {
+      const stream = namedStream({ seed: 'synthetic', initiative: variant, stage: 'pilot', replication: r, purpose: String(nDonors) });
+      const common = Array.from({ length: 16 }, () => [standardNormal(stream), standardNormal(stream)] as const);
+      const unit = () => {
+        const [a, b] = [stream.uniform(), stream.uniform()];
+        return common.map(([f, g]) => 20 + 3 * a * f + 3 * b * g + 0.5 * standardNormal(stream));
+      };
+      const treated = unit().map((y, t) => (t >= 10 ? y + 2 : y));
+      const donors = Object.fromEntries(Array.from({ length: nDonors }, (_unused, j) => [`d${j}`, unit()]));
+      return { ...runFitted(syntheticControl, longTable({ treated, ...donors }), { ...with_, treatment_time: '11' }), truth: 2 };
+    });
+    const { bias, biasError, coverage } = performance(results);
+    expect(Math.abs(bias)).toBeLessThan(4 * biasError);
+    expect(Math.abs(coverage - 0.95)).toBeLessThan(4 * Math.sqrt((0.95 * 0.05) / replications));
+  });
+});
+
+describe('which variant', () => {
+  it('decides what is in the picture and the diagnostics', () => {
+    const did = runFitted(syntheticControl, table, { ...given, variant: 'synthetic_did' });
+    const weights = (did.picture as SyntheticPicture).time_weights!;
+    expect(weights.map(({ time }) => time)).toEqual(Array.from({ length: 20 }, (_, t) => String(t + 1)));
+    expect(weights.reduce((sum, { weight }) => sum + weight, 0)).toBeCloseTo(1, 10);
+    expect(did.df).toBe(14);
+    expect(did.statistic).toBeCloseTo(did.estimate / did.standard_error!, 12);
+    expect((runFitted(syntheticControl, table, given).picture as SyntheticPicture).time_weights).toBeUndefined();
+  });
+
+  it('is the simplex under a huge ridge penalty, judged by periods held out', () => {
+    const ridge = runFitted(syntheticControl, table, { ...given, variant: 'ridge_augmented', ridge_penalty: 1e12 });
+    expect(ridge.estimate).toBeCloseTo(runFitted(syntheticControl, table, given).estimate, 9);
+    expect(ridge.diagnostics['holdout_rmspe']).toBeGreaterThan(ridge.diagnostics['pre_rmspe'] as number);
+    expect(ridge.diagnostics['rmspe_ratio']).toBe(ridge.statistic);
+  });
+
+  it('is the spread of placebos, by hand, for synthetic difference in differences', () => {
+    const did = runFitted(syntheticControl, table, { ...given, variant: 'synthetic_did' });
+    const effects = (did.picture as SyntheticPicture).placebos.map(({ gaps }) => gaps.slice(20).reduce((sum, gap) => sum + gap, 0) / 10);
+    const centre = effects.reduce((sum, value) => sum + value, 0) / 15;
+    const variance = effects.reduce((sum, value) => sum + (value - centre) ** 2, 0) / 14;
+    expect(did.standard_error).toBeCloseTo(Math.sqrt(variance * (1 + 1 / 15)), 12);
   });
 });
