@@ -18,6 +18,7 @@ function cell(world: string, kind: CalibrationCell['kind'], coverage: number): C
     relative_error_model_se: null,
     coverage: { value: coverage, monte_carlo_se: Math.sqrt((coverage * (1 - coverage)) / 500) },
     rejection_rate: null,
+    sample_coverage: null,
   };
 }
 

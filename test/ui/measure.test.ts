@@ -241,6 +241,7 @@ describe('the calibration card', () => {
       relative_error_model_se: { value: -0.05, monte_carlo_se: 0.02 },
       coverage: { value: coverage, monte_carlo_se: 0.007 },
       rejection_rate: { value: 0.05, monte_carlo_se: 0.007 },
+      sample_coverage: { value: 0.961, monte_carlo_se: 0.006 },
     });
     const card: CalibrationCard = { estimator: 'experiment', cells: [cell('null', 0.94), cell('home', 0.9)], note: null };
     const rows = calibrationRows(card, 0.95);
@@ -248,7 +249,12 @@ describe('the calibration card', () => {
       [false, '3 of 1,000'],
       [true, ''],
     ]);
-    expect(rows[0]).toMatchObject({ bias: '0.01 (0.02)', model: '0.980 (0.004), \u22125%', coverage: '94.0% (0.7)' });
+    expect(rows[0]).toMatchObject({
+      bias: '0.01 (0.02)',
+      model: '0.980 (0.004), \u22125%',
+      coverage: '94.0% (0.7)',
+      ownCoverage: '96.1% (0.6)',
+    });
     expect(calibrationSubtitle(card)).toContain('1,000 replications of each world');
   });
 });

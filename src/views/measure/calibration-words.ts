@@ -13,6 +13,8 @@ export type CalibrationRow = {
   readonly coverage: string;
   /** Share of replications whose interval holds the truth, with two Monte Carlo errors to either side. */
   readonly dot: { readonly value: number; readonly lower: number; readonly upper: number } | null;
+  /** Coverage of the effect in the very sample drawn. */
+  readonly ownCoverage: string;
   /** Coverage differs from its level by more than three Monte Carlo errors. */
   readonly off: boolean;
   readonly rejection: string;
@@ -28,6 +30,7 @@ export function calibrationRows({ cells }: CalibrationCard, nominal: number): Ca
     empirical: withError(cell.empirical_se),
     model: `${withError(cell.model_se)}${relative(cell.relative_error_model_se)}`,
     coverage: sharesWithError(cell.coverage),
+    ownCoverage: sharesWithError(cell.sample_coverage),
     dot: dotOf(cell.coverage),
     off: isOff(cell.coverage, nominal),
     rejection: sharesWithError(cell.rejection_rate),
