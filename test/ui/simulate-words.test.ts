@@ -165,11 +165,12 @@ describe('balance in words', () => {
     expect(balanceReading([row('price', -0.5), row('quality_score', 0.2)])).toMatch(/^Two attributes of two differ /);
   });
 
-  it('names earlier revenue by its period', () => {
-    const table = baselineTable([row('price', 0.07), row('pre_revenue', -0.2)], '$', 'week');
+  it('says of each attribute how near the groups are', () => {
+    const table = baselineTable([row('price', 0.07), row('pre_revenue', -0.2), row('quality_score', -0.05)], '$');
     expect(table.map(({ label, size }) => [label, size])).toEqual([
       ['price', 'close'],
-      ['earlier revenue a week', 'apart'],
+      ['earlier revenue', 'apart'],
+      ['quality score', 'alike'],
     ]);
   });
 });

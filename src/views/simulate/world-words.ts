@@ -19,6 +19,7 @@ export function simulateHeading(run: Run): string {
   const lift = effects.filter((effect) => effect > 0).length;
   const harm = effects.filter((effect) => effect < 0).length;
   const nothing = effects.length - lift - harm;
+  if (effects.length === 1) return `One simulated world: ${lift === 1 ? 'it helps' : harm === 1 ? 'it harms' : 'it does nothing'}.`;
   const kinds = [
     lift > 0 ? `${countWord(lift)} ${lift === 1 ? 'helps' : 'help'}` : '',
     nothing > 0 ? `${countWord(nothing)} ${nothing === 1 ? 'does' : 'do'} nothing` : '',
@@ -96,13 +97,13 @@ type BaselineTableRow = {
 };
 
 /** The usual guides: below 0.05 groups are alike, above 0.1 they are not. */
-export function baselineTable(rows: readonly BaselineRow[], symbol: string, period: Period): BaselineTableRow[] {
+export function baselineTable(rows: readonly BaselineRow[], symbol: string): BaselineTableRow[] {
   return rows.map(({ covariate, treated_mean, control_mean, smd }) => {
     const money = (value: number) => formatMoney(value, symbol, 2);
     const [label, show] = {
       price: ['price', money] as const,
       quality_score: ['quality score', (value: number) => formatNumber(value, 3)] as const,
-      pre_revenue: [`earlier revenue a ${period}`, money] as const,
+      pre_revenue: ['earlier revenue', money] as const,
     }[covariate];
     return { label, treated: show(treated_mean), control: show(control_mean), smd, size: sizeOf(smd) };
   });
