@@ -1,12 +1,11 @@
 import * as Comlink from 'comlink';
 import wasmUrl from 'highs/runtime?url';
-import { loadHighsSolver } from './highs-solver.ts';
 import { ownDataApi } from './own-data.ts';
 import { pipelineApi } from './pipeline.ts';
 
 /** The browser worker. Holding a lock for as long as it lives lets the page notice its death at once. */
 const api = {
-  ...pipelineApi(() => loadHighsSolver({ wasmUrl })),
+  ...pipelineApi(async () => (await import('./highs-solver.ts')).loadHighsSolver({ wasmUrl })),
   ...ownDataApi(),
   async hold(lockName: string): Promise<boolean> {
     if (!('locks' in navigator)) return false;
