@@ -84,12 +84,17 @@ function onAllUnits(model: ModelledUnits, { propensity }: OverlapSample, fits: R
   };
 }
 
-function modelWarnings({ setAside, isSeparated }: Nuisance, { columns, propensity }: OverlapSample): string[] {
+function modelWarnings({ setAside, leverages, isSeparated }: Nuisance, { columns, propensity }: OverlapSample): string[] {
   const names = [...setAside].sort((a, b) => a - b).map((column) => columns.names[column - 1]!);
   const aside =
     names.length === 0
       ? []
       : [`Left out of an arm’s outcome regression, as they do not vary there or the others say as much: ${names.join(', ')}.`];
+  const unseen = leverages === null ? 0 : leverages.reduce((count, leverage) => (leverage > 1 - 1e-10 ? count + 1 : count), 0);
+  if (unseen > 0)
+    aside.push(
+      `Units fitted exactly by the regression of their arm: ${unseen}. Their errors cannot be seen, so the interval may be too narrow.`,
+    );
   if (isSeparated && !propensity.isSeparated)
     aside.push('Without some folds the covariates settle who is treated, for some units: use fewer folds.');
   return aside;

@@ -197,6 +197,12 @@ describe('data on which the models fail', () => {
     expect(result.warnings.join(' ')).toMatch(/outcome regression.*: b\./);
   });
 
+  it('are warned about when a unit is alone of its kind in its arm', () => {
+    const shop = line.map((i) => (i === 7 || i % 8 === 0 ? 'far' : 'near'));
+    const result = aipw({ covariate_columns: ['shop'] }, tableOf({ y: noise, t: line.map((i) => i % 2), shop }));
+    expect(result.warnings.join(' ')).toMatch(/fitted exactly by the regression of their arm: 1\./);
+  });
+
   it('are refused without covariates', () => {
     expect(() => aipw({ covariate_columns: [] })).toThrow(/at least one covariate/);
   });
