@@ -5,6 +5,7 @@ import { parseScenario } from '../../../../src/core/scenario/parse-scenario.ts';
 import { findPreset, presets } from '../../../../src/core/scenario/presets/index.ts';
 import { definePreset } from '../../../../src/core/scenario/presets/preset.ts';
 import type { Choice, SimulatedInitiative } from '../../../../src/core/scenario/scenario.ts';
+import { simulatePilot } from '../../../../src/core/simulate/simulate.ts';
 import type * as simulation from '../../../../src/core/simulate/simulate.ts';
 import { summarise } from '../simulate/toy-world.ts';
 
@@ -252,5 +253,9 @@ describe('truncated-boosts', () => {
     expect(down.population.ate).toBeGreaterThan(0);
     expect(down.population.ate).toBeLessThan(0.05 * fair.population.ate!);
     expect(fair.realised_effect).toBeGreaterThan(0.17);
+    const initiative = initiativeOf('truncated-boosts', 'bundles-rounded-down');
+    const { untreated } = simulatePilot({ seed: '111', replication: 0, stage: 'pilot', initiative }).potentialOutcomes;
+    const orders = untreated.orderedUnits.filter((units) => units > 0);
+    expect(orders.filter((units) => units <= 2).length / orders.length).toBeGreaterThan(0.6);
   });
 });
