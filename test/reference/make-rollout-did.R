@@ -47,7 +47,9 @@ cell <- function(w, k, t, base, o) {
   limit <- max(t, base) + o$anticipation
   pool <- start == 0 | (o$control == 'not_yet_treated' & start > limit)
   use <- o$seen[, t] == 1 & o$seen[, base] == 1 & (start == k | pool)
-  tr <- as.numeric(start == k)[use]; w <- w[use]; dy <- (Y[, t] - Y[, base])[use]
+  before <- if (o$base == 'pre_mean') setdiff(1:base, t) else base
+  if (length(before) == 0) return(NA)
+  tr <- as.numeric(start == k)[use]; w <- w[use]; dy <- (Y[, t] - rowMeans(Y[, before, drop = FALSE]))[use]
   if (sum(tr) == 0 || sum(1 - tr) < 2) return(NA)
   if (o$adjustment == 'none') return(weighted.mean(dy[tr == 1], w[tr == 1]) - weighted.mean(dy[tr == 0], w[tr == 0]))
   X <- cbind(1, x, Z[, base])[use, ]
@@ -62,8 +64,8 @@ groupTime <- function(w, o) {
   rows <- NULL
   for (k in sort(unique(start[start > 0]))) for (t in 1:nt) {
     last <- k - 1 - o$anticipation
-    base <- if (o$base == 'universal' || t >= k) last else t - 1
-    if (base < 1 || base == t) next
+    base <- if (o$base != 'varying' || t >= k) last else t - 1
+    if (base < 1 || (base == t && o$base != 'pre_mean')) next
     rows <- rbind(rows, data.frame(g = k, t = t, base = base, att = cell(w, k, t, base, o), size = sum(w[start == k])))
   }
   rows[!is.na(rows$att), ]
@@ -105,7 +107,7 @@ result <- list(name = 'rollout_did', data_csv = 'data/rollout.csv',
   two_way = list(complete = twfe(d), incomplete = twfe(d[d$kept == 1, ]), no_never = twfe(d[d$g > 0, ]),
     incomplete_no_never = twfe(d[d$g > 0 & d$kept == 1, ])),
   group_time = list(not_yet = all(options), never_varying = all(with_(control = 'never_treated', base = 'varying')),
-    anticipation = all(with_(anticipation = 1)), anticipation_varying = all(with_(anticipation = 1, base = 'varying')),
+    pre_mean = all(with_(base = 'pre_mean')), anticipation = all(with_(anticipation = 1)), anticipation_varying = all(with_(anticipation = 1, base = 'varying')),
     incomplete = all(with_(seen = seenPart)),
     outcome_regression = all(with_(adjustment = 'outcome_regression', control = 'never_treated')),
     doubly_robust = all(with_(adjustment = 'doubly_robust', control = 'never_treated')),

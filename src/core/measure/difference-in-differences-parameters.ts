@@ -33,8 +33,8 @@ export const differenceParameters = defineParameters({
   base_period: {
     kind: 'choice',
     label: 'Base period',
-    help: 'For effects before treatment: the last period before it (universal), or the period before each (varying).',
-    options: ['universal', 'varying'],
+    help: 'Group-time effects are changes from the last period before treatment (universal), before treatment from the period before each (varying), or from the mean of all periods before (pre_mean), which is quieter and leans on parallel trends in all of them.',
+    options: ['universal', 'varying', 'pre_mean'],
     default: 'universal',
   },
   anticipation: {

@@ -1,12 +1,7 @@
 import { inputError } from '../contracts/input-error.ts';
 import { differenceParameters, type DifferenceValues } from './difference-in-differences-parameters.ts';
-import {
-  drawDifference,
-  describeDifference,
-  differenceWarnings,
-  whyNoDifference,
-  type Measured,
-} from './difference-in-differences-report.ts';
+import { drawDifference } from './difference-in-differences-picture.ts';
+import { describeDifference, differenceWarnings, whyNoDifference, type Measured } from './difference-in-differences-report.ts';
 import { twoByTwo } from './difference-in-differences-two-by-two.ts';
 import { defineEstimator, describeEstimator, type Estimate } from './estimator.ts';
 import { eventStudy } from './event-study.ts';
@@ -157,6 +152,7 @@ function measureAll(panel: TreatedPanel, method: Method, values: DifferenceValue
     nBootstrap: values.n_bootstrap,
     anticipation,
     hasReference: basePeriod === 'universal',
+    sumsToZero: basePeriod === 'pre_mean',
   });
   const fit = twoWayFixedEffects(panel, anticipation);
   const twoWay = fit === null ? null : { fit, inference: twoWayInference(fit, conventionOf(values)) };

@@ -19,6 +19,8 @@ export type EventStudyOptions = {
   readonly anticipation: number;
   /** Whether the last period before treatment (and its anticipation) is the reference, zero by definition. */
   readonly hasReference: boolean;
+  /** Whether the effects before treatment sum to nothing, so that the first of them says nothing that the others do not. */
+  readonly sumsToZero: boolean;
 };
 
 export type EventStudy = {
@@ -72,7 +74,10 @@ export function eventStudy(panel: TreatedPanel, averages: readonly EffectAverage
     rows: rows.sort((a, b) => a.event_time - b.event_time),
     preTrend: preTrendTest(
       panel,
-      usable.map(({ average }) => average).filter(({ key }) => key < -anticipation),
+      usable
+        .map(({ average }) => average)
+        .filter(({ key }) => key < -anticipation)
+        .slice(options.sumsToZero ? 1 : 0),
       rule,
     ),
   };

@@ -1,9 +1,10 @@
 import { adjustedContrast, type AdjustedContrast, type AdjustmentMethod } from './group-time-adjustment.ts';
+import { baseOutcomes, type BaseOutcomes, type BasePeriod } from './panel-base.ts';
 import type { Cohort, TreatedPanel } from './panel-treatment.ts';
 
 export type GroupTimeOptions = {
   readonly controlGroup: 'never_treated' | 'not_yet_treated';
-  readonly basePeriod: 'universal' | 'varying';
+  readonly basePeriod: BasePeriod;
   /** Periods before treatment in which outcomes may move already. */
   readonly anticipation: number;
   readonly adjustment: AdjustmentMethod;
@@ -15,7 +16,6 @@ export type GroupTimeOptions = {
 export type GroupTimeEffect = {
   readonly cohort: Cohort;
   readonly time: number;
-  readonly base: number;
   readonly estimate: number;
   readonly nTreated: number;
   readonly nControl: number;
@@ -33,8 +33,8 @@ const FEWEST_CONTROLS = 2;
  * untreated at both times, or the same given covariates of the base period. `influence` holds each unit's contribution to the error
  * (their squares sum to the variance) and is used again for the next effect.
  *
- * The base period is the last one before treatment and its anticipation; before that, `varying` takes the period before each.
- * Units enter where they were seen at both times.
+ * The base period is the last one before treatment and its anticipation, unless `basePeriod` says otherwise (see panel-base). Units
+ * enter where they were seen at both times.
  * Source: Callaway and Sant'Anna (2021, J. Econometrics 225, 200-230), section 4.
  */
 export function eachGroupTimeEffect(panel: TreatedPanel, options: GroupTimeOptions, visit: Visit): MissingCells {
@@ -42,12 +42,12 @@ export function eachGroupTimeEffect(panel: TreatedPanel, options: GroupTimeOptio
   const missing = { noControls: 0, notSeen: 0, noOverlap: 0 };
   const compareAt = covariateContrasts(panel, options);
   for (const cohort of panel.cohorts) {
-    const lastUntreated = cohort.start - 1 - options.anticipation;
+    const baseAt = baseOutcomes(panel, options.basePeriod, cohort.start, cohort.start - 1 - options.anticipation);
     for (let time = 0; time < panel.nTimes; time += 1) {
       const isPost = time >= cohort.start;
-      const base = options.basePeriod === 'universal' || isPost ? lastUntreated : time - 1;
-      if (base < 0 || base === time) continue;
-      const untreatedAfter = Math.max(time, base) + options.anticipation;
+      const base = baseAt(time);
+      if (base === null) continue;
+      const untreatedAfter = Math.max(time, base.period) + options.anticipation;
       const poolEnd = options.controlGroup === 'never_treated' ? panel.nNever : untreatedAt(panel, untreatedAfter);
       const units = unitsOfCell(panel, cohort, poolEnd, time, base);
       const nControl = units.length - units.nTreated;
@@ -59,12 +59,12 @@ export function eachGroupTimeEffect(panel: TreatedPanel, options: GroupTimeOptio
       const estimate =
         panel.covariates.columns.length === 0
           ? meanContrast(panel, units, time, base, options.smallSample, influence)
-          : covariateContrast(panel, units, time, base, options.smallSample, compareAt(units, base), influence);
+          : covariateContrast(panel, units, time, base, options.smallSample, compareAt(units, base.period), influence);
       if (estimate === null) {
         if (isPost) missing.noOverlap += 1;
         continue;
       }
-      visit({ cohort, time, base, estimate, nTreated: units.nTreated, nControl }, influence);
+      visit({ cohort, time, estimate, nTreated: units.nTreated, nControl }, influence);
     }
   }
   return missing;
@@ -80,12 +80,12 @@ function untreatedAt(panel: TreatedPanel, time: number): number {
 /** The treated units of the cell first, then its controls. */
 type CellUnits = { readonly index: Int32Array; readonly length: number; readonly nTreated: number };
 
-function unitsOfCell(panel: TreatedPanel, { from, to }: Cohort, poolEnd: number, time: number, base: number): CellUnits {
+function unitsOfCell(panel: TreatedPanel, { from, to }: Cohort, poolEnd: number, time: number, base: BaseOutcomes): CellUnits {
   const { nUnits, outcome, covariates, isComplete } = panel;
   const isSeen = (u: number) =>
     Number.isFinite(outcome[time * nUnits + u]!) &&
-    Number.isFinite(outcome[base * nUnits + u]!) &&
-    covariates.columns.every((column) => Number.isFinite(column[base * nUnits + u]!));
+    Number.isFinite(base.values[u]!) &&
+    covariates.columns.every((column) => Number.isFinite(column[base.period * nUnits + u]!));
   const everyUnit = isComplete && covariates.columns.length === 0;
   const index = new Int32Array(to - from + poolEnd);
   let length = 0;
@@ -107,7 +107,7 @@ function meanContrast(
   panel: TreatedPanel,
   units: CellUnits,
   time: number,
-  base: number,
+  base: BaseOutcomes,
   smallSample: boolean,
   influence: Float64Array,
 ): number {
@@ -122,19 +122,19 @@ function meanChange(
   from: number,
   to: number,
   time: number,
-  base: number,
+  base: BaseOutcomes,
   smallSample: boolean,
   sign: 1 | -1,
   influence: Float64Array,
 ): number {
   const n = to - from;
   let sum = 0;
-  for (let k = from; k < to; k += 1) sum += outcome[time * nUnits + index[k]!]! - outcome[base * nUnits + index[k]!]!;
+  for (let k = from; k < to; k += 1) sum += outcome[time * nUnits + index[k]!]! - base.values[index[k]!]!;
   const mean = sum / n;
   const scale = (sign / n) * (smallSample ? armScale(n, 1) : 1);
   for (let k = from; k < to; k += 1) {
     const u = index[k]!;
-    influence[u] = scale * (outcome[time * nUnits + u]! - outcome[base * nUnits + u]! - mean);
+    influence[u] = scale * (outcome[time * nUnits + u]! - base.values[u]! - mean);
   }
   return mean;
 }
@@ -169,14 +169,14 @@ function covariateContrast(
   { nUnits, outcome }: TreatedPanel,
   units: CellUnits,
   time: number,
-  base: number,
+  base: BaseOutcomes,
   smallSample: boolean,
   compare: Compare,
   influence: Float64Array,
 ): number | null {
   if (compare === null) return null;
   const index = units.index.subarray(0, units.length);
-  const contrast: AdjustedContrast = compare(Float64Array.from(index, (u) => outcome[time * nUnits + u]! - outcome[base * nUnits + u]!));
+  const contrast: AdjustedContrast = compare(Float64Array.from(index, (u) => outcome[time * nUnits + u]! - base.values[u]!));
   const treatedScale = smallSample ? armScale(units.nTreated, 1) : 1;
   const controlScale = smallSample ? armScale(units.length - units.nTreated, contrast.rank) : 1;
   index.forEach((u, k) => (influence[u] = contrast.influence[k]! * (k < units.nTreated ? treatedScale : controlScale)));

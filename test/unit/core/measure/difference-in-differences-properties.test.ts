@@ -196,6 +196,22 @@ describe('methods that are the same', () => {
     expect(pictureOf(twoWay).rows).toEqual(pictureOf(pair).rows);
   });
 
+  it('with the mean before as base: group-time effects are two by two where all start together', () => {
+    const pair = runFitted(differenceInDifferences, common, { ...names, method: 'two_by_two' });
+    const groupTime = runFitted(differenceInDifferences, common, { ...names, method: 'group_time', base_period: 'pre_mean' });
+    expect(groupTime.estimate).toBeCloseTo(pair.estimate, 11);
+    expect(groupTime.standard_error).toBeCloseTo(pair.standard_error!, 11);
+    const { rows, pre_trend: test } = pictureOf(groupTime);
+    expect(rows.slice(0, 3).reduce((sum, row) => sum + row.estimate, 0)).toBeCloseTo(0, 11);
+    expect(rows.some((row) => row.is_reference)).toBe(false);
+    const universal = pictureOf(runFitted(differenceInDifferences, common, { ...names, method: 'group_time', standard_errors: 'CR0' }));
+    const quiet = pictureOf(
+      runFitted(differenceInDifferences, common, { ...names, method: 'group_time', standard_errors: 'CR0', base_period: 'pre_mean' }),
+    );
+    expect(test!.df1).toBe(2);
+    expect(quiet.pre_trend!.statistic).toBeCloseTo(universal.pre_trend!.statistic, 8);
+  });
+
   it('each group-time effect, by hand', () => {
     const { groups } = pictureOf(runFitted(differenceInDifferences, staggered, names));
     const y = numbers(staggered, 'y');
@@ -484,7 +500,7 @@ describe('any panel at all', () => {
   const choice = fc.record({
     method: fc.constantFrom('auto', 'auto', 'two_by_two', 'two_way_fixed_effects', 'group_time'),
     control_group: fc.constantFrom('never_treated', 'not_yet_treated'),
-    base_period: fc.constantFrom('universal', 'varying'),
+    base_period: fc.constantFrom('universal', 'varying', 'pre_mean'),
     aggregation: fc.constantFrom('simple', 'dynamic', 'group', 'calendar'),
     standard_errors: fc.constantFrom('CR2', 'CR2', 'CR1', 'CR1_all_dummies', 'CR1_groups', 'CR0', 'welch'),
     adjustment: fc.constantFrom('doubly_robust', 'outcome_regression'),

@@ -208,6 +208,7 @@ describe('a roll-out with covariates, clusters and gaps, against definitions in 
   const cases: readonly (readonly [string, Record<string, unknown>, DataTable])[] = [
     ['not_yet', {}, whole],
     ['never_varying', { ...never, base_period: 'varying' }, whole],
+    ['pre_mean', { base_period: 'pre_mean' }, whole],
     ['anticipation', { anticipation: 1 }, whole],
     ['anticipation_varying', { anticipation: 1, base_period: 'varying' }, whole],
     ['incomplete', {}, incomplete],
