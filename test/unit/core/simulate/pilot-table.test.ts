@@ -63,6 +63,28 @@ describe('panel', () => {
   });
 });
 
+describe('panel of a staggered roll-out', () => {
+  it('has a unit per product, treated from its own start on', () => {
+    const { pilot } = simulateToy(
+      toyWorld({ post_periods: 14, design: { id: 'staggered_rollout', parameters: { n_cohorts: 2, spacing: 5 } } }),
+    );
+    const table = pilotTable(pilot, 'panel');
+    expect(table.rowCount).toBe(60 * 28);
+    const starts = new Map<number, number>();
+    pilot.assignment.firstTreated.forEach((first, i) => {
+      const own = numbers(table, 'treated').subarray(i * 28, (i + 1) * 28);
+      expect(own.indexOf(1)).toBe(first);
+      expect(own.reduce((sum, d) => sum + d, 0)).toBe(first < 0 ? 0 : 28 - first);
+      starts.set(first, (starts.get(first) ?? 0) + 1);
+    });
+    expect([...starts].sort(([a], [b]) => a - b)).toEqual([
+      [-1, 12],
+      [14, 24],
+      [19, 24],
+    ]);
+  });
+});
+
 describe('series', () => {
   it('has a row per date with the mean over all products', () => {
     const { pilot } = simulateToy(toyWorld({ design: { id: 'everyone_from_date', parameters: {} } }));
