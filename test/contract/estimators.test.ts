@@ -80,6 +80,8 @@ function estimateWith(definition: EstimatorDefinition, table: DataTable): Estima
     intervention_date: '2026-01-06',
     treatment_time: '2026-01-06',
     treated_unit: 'u0',
+    running_column: 'price',
+    cutoff: 5,
   };
   const given = Object.fromEntries(Object.entries(known).filter(([name]) => Object.hasOwn(definition.parameters, name)));
   const parsed = parseParameters(definition.parameters, given, '');

@@ -1,7 +1,6 @@
 import { leastSquares } from '../numeric/least-squares.ts';
 
-export const kernels = ['triangular', 'epanechnikov', 'uniform'] as const;
-export type Kernel = (typeof kernels)[number];
+export type Kernel = 'triangular' | 'epanechnikov' | 'uniform';
 
 /** One side of a cutoff: places relative to it in ascending order, and where each run of equal places begins (and the last ends). */
 export type CutoffSide = { readonly x: Float64Array; readonly starts: Int32Array };

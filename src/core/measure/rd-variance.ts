@@ -1,7 +1,6 @@
 import { leverages, polynomial, type CutoffSide, type LocalFit, type LocalWindow } from './local-linear.ts';
 
-export const rdErrorTypes = ['nearest_neighbour', 'HC0', 'HC1', 'HC2', 'HC3'] as const;
-export type RdErrorType = (typeof rdErrorTypes)[number];
+export type RdErrorType = 'nearest_neighbour' | 'HC0' | 'HC1' | 'HC2' | 'HC3';
 
 const MATCHES = 3;
 const EXACT = 1e-10;
