@@ -3,7 +3,7 @@ import { armScale } from './group-time-effects.ts';
 import { influenceInference, type PanelInference, type VarianceRule } from './panel-inference.ts';
 import type { TreatedPanel } from './panel-treatment.ts';
 import { regression } from './regression.ts';
-import { clusterFactor, type ClusterConvention } from './two-way-fixed-effects.ts';
+import { clusterFactor, type ClusterConvention } from './two-way-inference.ts';
 import { welch } from './two-arms.ts';
 
 export type TwoByTwo = PanelInference & {

@@ -9,7 +9,8 @@ import { groupTimeAverages } from './group-time-averages.ts';
 import { influenceInference, type PanelInference, type VarianceRule } from './panel-inference.ts';
 import { readTreatedPanel, type TreatedPanel } from './panel-treatment.ts';
 import { degenerate, tidyRow } from './tidy-row.ts';
-import { clusterFactor, twoWayFixedEffects, twoWayInference, type ClusterConvention } from './two-way-fixed-effects.ts';
+import { twoWayFixedEffects } from './two-way-fixed-effects.ts';
+import { clusterFactor, twoWayInference, type ClusterConvention } from './two-way-inference.ts';
 
 export const differenceInDifferencesDescription = describeEstimator({
   id: 'difference_in_differences',
