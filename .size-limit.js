@@ -10,6 +10,7 @@ const initial = [...page.matchAll(/(?:src|href)="\.\/(assets\/[^"]+\.(?:js|css))
 
 export default [
   { name: 'app shell', path: initial, limit: '150 kB', gzip: true },
-  { name: 'worker', path: workerFiles.filter((path) => !/\/faker-/.test(path)), limit: '150 kB', gzip: true },
+  { name: 'worker', path: workerFiles.filter((path) => !/\/(faker|csv-table|table-csv)-/.test(path)), limit: '150 kB', gzip: true },
+  { name: 'reading CSV', path: workerFiles.filter((path) => /\/(csv-table|table-csv)-/.test(path)), limit: '20 kB', gzip: true },
   { name: 'product names', path: workerFiles.filter((path) => /\/faker-/.test(path)), limit: '180 kB', gzip: true },
 ];

@@ -17,7 +17,8 @@ export type OpenOptions = {
 /** The worker stopped in the middle of its work. The next request starts another one. */
 export class WorkerLostError extends Error {}
 
-type Opened = { readonly file: Blob; readonly read: ReadOptions; readonly worker: OwnDataWorker; readonly handle: number };
+/** `worker` is null where the table is gone and the file must be read again. */
+type Opened = { readonly file: Blob; readonly read: ReadOptions; readonly worker: OwnDataWorker | null; readonly handle: number };
 
 /**
  * One file at a time, in a worker of its own that is started when needed. What is aborted ends at once, by ending the worker;
@@ -30,29 +31,26 @@ export function ownDataSession(spawn: () => OwnDataWorker) {
   async function open(file: Blob, { read = {}, signal, onProgress = () => undefined }: OpenOptions): Promise<OpenedTable> {
     const before = opened;
     opened = null;
-    if (before !== null && before.worker === worker) void before.worker.api.releaseTable(before.handle).catch(() => undefined);
-    const table = await ask(signal, (api) => api.openTable(file, read, onProgress));
-    if (table.ok && worker !== null) opened = { file, read, worker, handle: table.handle };
-    return table;
+    if (before?.worker != null && before.worker === worker) void before.worker.api.releaseTable(before.handle).catch(() => undefined);
+    try {
+      const table = await ask(signal, (api) => api.openTable(file, read, onProgress));
+      if (table.ok) opened = { file, read, worker, handle: table.handle };
+      return table;
+    } catch (cause) {
+      // A reading that is given up leaves the file before it, to be read again when it is next asked about.
+      opened ??= before === null ? null : { ...before, worker: null };
+      throw cause;
+    }
   }
 
   async function measure(question: TableQuestion, signal: AbortSignal): Promise<OwnAnswer> {
     if (opened === null) throw new Error('no file is open');
-    if (opened.worker !== worker) {
-      const again = await reopen(opened, signal);
+    if (opened.worker === null || opened.worker !== worker) {
+      const again = await open(opened.file, { read: opened.read, signal });
       if (!again.ok) return { ok: false, issues: again.issues.listed.map(({ message }) => ({ path: '', message })) };
     }
     const { handle } = opened;
     return ask(signal, (api) => api.measureOwn(handle, question));
-  }
-
-  /** A reading that is given up halfway leaves the file as it was: to be read when it is next asked about. */
-  async function reopen(lost: Opened, signal: AbortSignal): Promise<OpenedTable> {
-    try {
-      return await open(lost.file, { read: lost.read, signal });
-    } finally {
-      opened ??= lost;
-    }
   }
 
   /** Settles with the answer, the signal's reason, or a WorkerLostError. */

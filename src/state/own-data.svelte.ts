@@ -120,6 +120,7 @@ export const ownData = {
     const { initiative_id, catalog, demand, effect, design, flaws, method: world } = initiative;
     const mine = begin();
     phase = 'reading';
+    file = null;
     progress = null;
     try {
       const sample = await session.pilotSample(
@@ -239,7 +240,8 @@ function giveUp(mine: AbortController, cause: unknown, next: OwnDataPhase): void
 
 function words(cause: unknown): string {
   const { name, message } = cause instanceof Error ? cause : { name: '', message: String(cause) };
-  if (name === 'NotReadableError' || name === 'NotFoundError')
+  // A file that changed on disk reads as a network error, though nothing goes over any network.
+  if (name === 'NotReadableError' || name === 'NotFoundError' || /^network error$|could not be (read|found)/i.test(message))
     return 'The file can no longer be read: it was changed, moved or taken away. Choose it again.';
   if (/out of memory|array buffer allocation|Invalid array length/i.test(message))
     return `There is not enough memory for this (${message}).`;

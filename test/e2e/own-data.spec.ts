@@ -73,13 +73,14 @@ test('a choice that does not fit is said beside its field, and a column can be r
   await isReady(page);
   const own = panel(page);
   await own.getByLabel('Outcome', { exact: true }).selectOption('shop');
-  await expect(own.getByLabel('Outcome', { exact: true })).toHaveAccessibleDescription(/holds text/);
+  await expect(own.getByLabel('Outcome', { exact: true })).toHaveAccessibleDescription(/holds text/i);
   await own.getByLabel('Outcome', { exact: true }).selectOption('sales');
   await expect(own.getByText(/puts the effect on sales at/)).toBeVisible();
   await own.getByLabel('Read sales as').selectOption('text');
   await isReady(page);
+  await expect(own.getByLabel('Read sales as')).toBeFocused();
   await expect(own.getByText(/puts the effect on sales at/)).toBeHidden();
-  await expect(own.getByLabel('Outcome', { exact: true })).toHaveAccessibleDescription(/holds text/);
+  await expect(own.getByLabel('Outcome', { exact: true })).toHaveAccessibleDescription(/holds text/i);
 });
 
 test('a broken file is described by row and column, and the corrected one is taken', async ({ page, workbench }) => {
@@ -109,6 +110,14 @@ test('a file can be dropped, and the zone is a button', async ({ page, workbench
   await zone.dispatchEvent('drop', { dataTransfer: data });
   await isReady(page);
   await expect(panel(page).getByText('dropped.csv')).toBeVisible();
+  // Let go beside the button, over a file that is open, it takes the other's place instead of the page's.
+  const other = await page.evaluateHandle((text) => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([text], 'other.csv', { type: 'text/csv' }));
+    return transfer;
+  }, shopsCsv);
+  await panel(page).dispatchEvent('drop', { dataTransfer: other });
+  await expect(panel(page).getByText('other.csv')).toBeVisible();
 });
 
 test('a long file shows progress and can be cancelled; a worker that dies is noticed and the file read again', async ({

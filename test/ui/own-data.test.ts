@@ -119,7 +119,7 @@ describe('a file of one\u2019s own on the page', () => {
     pick('Outcome', 'shop');
     await vi.waitFor(() => (flushSync(), expect(select('Outcome').getAttribute('aria-invalid')).toBe('true')));
     const [errorId = ''] = (select('Outcome').getAttribute('aria-describedby') ?? '').split(' ');
-    expect(document.getElementById(errorId)?.textContent).toMatch(/column 'shop' holds text/);
+    expect(document.getElementById(errorId)?.textContent).toMatch(/Column 'shop' holds text/);
     pick('Outcome', 'sales');
     await vi.waitFor(() => (flushSync(), expect(select('Outcome').getAttribute('aria-invalid')).toBeNull()));
   });

@@ -85,6 +85,21 @@ describe('a session with a file of one\u2019s own', () => {
     expect(started[1]?.calls).toEqual(['open', 'measure']);
   });
 
+  it('keeps the file before, where the reading of it anew is given up', async () => {
+    const { spawn, started } = fakeWorkers((call, number) => call === 'open' && number === 0 && started[0]?.calls.length === 3);
+    const session = ownDataSession(spawn);
+    await session.open(file, { signal: noSignal() });
+    const given = new AbortController();
+    const reading = session.open(file, { signal: given.signal, read: { readAs: { y: 'text' } } });
+    given.abort();
+    await expect(reading).rejects.toThrow();
+    expect(await session.measure(question, noSignal())).toMatchObject({ ok: true, result: { status: 'ok' } });
+    expect(started.map(({ calls }) => calls)).toEqual([
+      ['open', 'release', 'open'],
+      ['open', 'measure'],
+    ]);
+  });
+
   it('says that the worker was lost, and goes on with another', async () => {
     const { spawn, started } = fakeWorkers((call, number) => call === 'measure' && number === 0);
     const session = ownDataSession(spawn);
