@@ -38,8 +38,8 @@ export const overlapParameters = defineParameters({
   small_sample_correction: {
     kind: 'boolean',
     label: 'Small sample correction',
-    help: 'Judges each unit by what the others say of it, and takes t instead of normal quantiles; the textbook’s interval, without it, is too narrow where an arm has few effective units.',
-    default: true,
+    help: 'Judges each unit by what the others say of it, and takes t instead of normal quantiles: for small samples, where the textbook’s interval is too narrow.',
+    default: false,
   },
   confidence_level: {
     kind: 'number',

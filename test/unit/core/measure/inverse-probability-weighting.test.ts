@@ -29,9 +29,9 @@ const ipw = (parameters: Readonly<Record<string, unknown>> = {}, data = table) =
 const relative = (actual: unknown, wanted: number | undefined) => Math.abs(Number(actual) - (wanted ?? NaN)) / Math.abs(wanted ?? NaN);
 
 function expectAgreement(parameters: Readonly<Record<string, unknown>>, expected: Ipw): void {
-  const corrected = ipw(parameters);
-  const result = ipw({ ...parameters, small_sample_correction: false });
-  const known = ipw({ ...parameters, small_sample_correction: false, standard_errors: 'known_propensity' });
+  const corrected = ipw({ ...parameters, small_sample_correction: true });
+  const result = ipw({ ...parameters });
+  const known = ipw({ ...parameters, standard_errors: 'known_propensity' });
   expect(relative(result.estimate, expected.estimate)).toBeLessThan(1e-8);
   expect(relative(result.standard_error, expected.se)).toBeLessThan(1e-8);
   expect(relative(known.standard_error, expected.se_known)).toBeLessThan(1e-8);
@@ -63,8 +63,7 @@ describe('agrees with R', () => {
   });
 
   it('on the survey package and the stacked equations of another hand', () => {
-    const textbook = { small_sample_correction: false };
-    const [ate, att, unweighted] = [ipw(textbook), ipw({ estimand: 'att' }), ipw({ weighting: 'horvitz_thompson' })];
+    const [ate, att, unweighted] = [ipw(), ipw({ estimand: 'att' }), ipw({ weighting: 'horvitz_thompson' })];
     expect(relative(ate.estimate, survey['hajek_ate'])).toBeLessThan(1e-8);
     expect(relative(att.estimate, survey['hajek_att'])).toBeLessThan(1e-8);
     expect(relative(unweighted.estimate, survey['horvitz_thompson_ate'])).toBeLessThan(1e-8);
@@ -73,7 +72,7 @@ describe('agrees with R', () => {
     expect(relative(ate.standard_error, survey['se_stacked_m_estimation'])).toBeLessThan(1e-8);
     expect(relative(ate.diagnostics['effective_treated'], survey['ess_treated'])).toBeLessThan(1e-8);
     expect(relative(ate.diagnostics['effective_control'], survey['ess_control'])).toBeLessThan(1e-8);
-    const known = ipw({ ...textbook, standard_errors: 'known_propensity' }).standard_error!;
+    const known = ipw({ standard_errors: 'known_propensity' }).standard_error!;
     expect(relative(known, survey['se_weights_treated_as_known_HC0'])).toBeLessThan(1e-8);
     expect(relative(known * Math.sqrt(250 / 249), survey['se_svyglm'])).toBeLessThan(1e-8);
   });
@@ -104,11 +103,11 @@ describe('weights', () => {
     const t = [1, 1, 1, 1, 0, 0, 0, 0];
     const x = [1, 2, 3, 4, 4, 3, 2, 1];
     const known = { covariate_columns: ['a'], standard_errors: 'known_propensity' };
-    const result = ipw({ ...known, small_sample_correction: false }, tableOf({ y, t, a: x }));
+    const result = ipw(known, tableOf({ y, t, a: x }));
     expect(result.estimate).toBeCloseTo(5.25 - 5.75, 10);
     expect(result.standard_error).toBeCloseTo(Math.sqrt(20.75 / 16 + 20.75 / 16), 10);
     // Corrected, it is what leaving each unit out in turn does: with equal weights the residuals over 1 - 1/4.
-    const corrected = ipw(known, tableOf({ y, t, a: x }));
+    const corrected = ipw({ ...known, small_sample_correction: true }, tableOf({ y, t, a: x }));
     expect(corrected.standard_error).toBeCloseTo((Math.sqrt(20.75 / 16 + 20.75 / 16) * 4) / 3, 10);
     expect(corrected.df).toBeCloseTo(6, 8);
   });
