@@ -1,5 +1,5 @@
 import { presets } from '../../core/scenario/presets/index.ts';
-import type { PickGroup, PickItem } from '../../ui/PickList.svelte';
+import type { PickGroup, PickItem } from '../../ui/pick-list.ts';
 
 /** Presets that are about no one thing in particular; every other one has a lesson to tell. */
 const toStartFrom: readonly string[] = ['online-retail-five', 'worked-example'];

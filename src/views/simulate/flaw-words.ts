@@ -6,7 +6,7 @@ import type { SimulatedInitiative } from '../../core/scenario/scenario.ts';
 import { findAssignmentDesign } from '../../core/simulate/assignment-designs/index.ts';
 import { flawSetting } from '../../core/simulate/flaws/index.ts';
 import { flawDescriptions } from '../../state/catalogue.ts';
-import type { PickItem } from '../../ui/PickList.svelte';
+import type { PickItem } from '../../ui/pick-list.ts';
 import { tone, type Phrase } from '../../ui/phrase.ts';
 import { methodLabel } from '../shared/catalogue.ts';
 import { sentence } from '../shared/words.ts';
