@@ -77,6 +77,8 @@ export function rowReader(
     end(): ReadRows {
       if (header === null && !issues.hasErrors()) issues.error({}, 'the file is empty; a header row and data rows are needed');
       else if (rowCount === 0 && !issues.hasErrors()) issues.error({}, 'the file has a header and no rows of data below it');
+      if (header?.length === 1)
+        issues.note({}, 'only one column was found: commas, semicolons, tabs or bars should stand between the cells');
       if (emptyRows > 0)
         issues.note(
           {},

@@ -128,6 +128,13 @@ describe('reading a CSV file', () => {
     expect(notesOf(reading).map(({ column }) => column)).toEqual(['zip', 'mixed', null]);
   });
 
+  it('names columns that have no name, leaves out those that hold nothing either, and wonders at a single one', async () => {
+    const reading = await read('"",y,\n1,2,\n2,3,\n');
+    expect(columnsOf(good(reading).table)).toEqual({ 'column 1': [1, 2], y: [2, 3] });
+    expect(notesOf(reading)).toMatchObject([{ column: 'column 1', message: "a column without a name is called 'column 1'" }]);
+    expect(notesOf(await read('y:t\n1:0\n'))).toMatchObject([{ message: expect.stringMatching(/only one column/) as string }]);
+  });
+
   it('reads dates as other programs write them', async () => {
     const reading = await read(
       'a;b;c;d\n31.12.2025;12/31/2025;2025/1/5;2025-01-05T00:00:00\n1.2.2026;1/2/2026;2025/11/30;2025-01-06T00:00:00\n',
