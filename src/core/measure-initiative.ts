@@ -3,6 +3,7 @@ import { InputError } from './contracts/input-error.ts';
 import { measureResultSchema } from './contracts/measure-result.ts';
 import { parseParameters } from './contracts/parameter.ts';
 import type { Measurement, PilotResult } from './contracts/run.ts';
+import { answer } from './measure/answer.ts';
 import type { Estimate, EstimatorDefinition } from './measure/estimator.ts';
 import { findEstimator } from './measure/index.ts';
 import { naiveDifference } from './measure/naive-difference.ts';
@@ -56,12 +57,17 @@ export function pilotQuestion(task: MeasureTask): { readonly table: DataTable } 
   return { table: pilotTable(pilot, estimator.shape), initiative_id: world.initiative_id, method: estimator.id, parameters };
 }
 
-function applyMethod(estimator: EstimatorDefinition, given: Readonly<Record<string, unknown>>, pilot: Pilot, confidenceLevel: number): Estimate {
+function applyMethod(
+  estimator: EstimatorDefinition,
+  given: Readonly<Record<string, unknown>>,
+  pilot: Pilot,
+  confidenceLevel: number,
+): Estimate {
   const named = pilotParameters(estimator.parameters, factsOf(pilot, confidenceLevel), given);
   const parsed = parseParameters(estimator.parameters, named, '');
   if (!parsed.ok) return notApplicable(estimator, new InputError(parsed.issues));
   try {
-    return estimator.estimate(pilotTable(pilot, estimator.shape), parsed.value);
+    return answer(estimator, pilotTable(pilot, estimator.shape), parsed.value);
   } catch (error) {
     if (error instanceof InputError) return notApplicable(estimator, error);
     throw error;
@@ -71,10 +77,19 @@ function applyMethod(estimator: EstimatorDefinition, given: Readonly<Record<stri
 /** A method whose parameters do not fit this pilot has no answer; the rest of the run goes on. */
 function notApplicable(estimator: EstimatorDefinition, error: InputError): Estimate {
   const reason = `The method cannot be applied to this pilot: ${error.message}`;
-  return { status: 'degenerate', reason, estimand: estimator.estimand, n_observations: 0, n_treated: 0, n_control: 0, diagnostics: {}, warnings: [] };
+  return {
+    status: 'degenerate',
+    reason,
+    estimand: estimator.estimand,
+    n_observations: 0,
+    n_treated: 0,
+    n_control: 0,
+    diagnostics: {},
+    warnings: [],
+  };
 }
 
-function factsOf({ catalog, calendar, assignment }: Pilot, confidenceLevel: number): PilotFacts {
+function factsOf({ catalog, calendar, assignment, received }: Pilot, confidenceLevel: number): PilotFacts {
   const treatedProduct = assignment.firstTreated.findIndex((period) => period >= 0);
   const hasPre = calendar.interventionIndex > 0;
   return {
@@ -82,6 +97,8 @@ function factsOf({ catalog, calendar, assignment }: Pilot, confidenceLevel: numb
     preColumn: hasPre ? 'pre_revenue' : null,
     blockColumn: assignment.blocks === undefined ? null : 'block',
     clusterColumn: assignment.clustered === true ? 'unit' : null,
+    receivedColumn: received === null ? null : 'received',
+    intendedShare: assignment.intendedShare ?? null,
     runningColumn: assignment.threshold?.column ?? null,
     cutoff: assignment.threshold?.cutoff ?? null,
     treatedSide: assignment.threshold?.treatedSide ?? null,

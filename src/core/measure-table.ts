@@ -3,6 +3,7 @@ import { InputError, inputError } from './contracts/input-error.ts';
 import { measureResultSchema } from './contracts/measure-result.ts';
 import { parseParameters } from './contracts/parameter.ts';
 import type { MeasuredInitiative, PilotResult } from './contracts/run.ts';
+import { answer } from './measure/answer.ts';
 import type { MethodPicture } from './measure/method-picture.ts';
 import { findEstimator } from './measure/index.ts';
 import type { DataTable } from './numeric/columns.ts';
@@ -29,7 +30,7 @@ export function measureTable(table: DataTable, { initiative_id, method, paramete
   if (estimator === undefined) throw inputError('method', `there is no method '${method}'`, method);
   const parsed = parseParameters(estimator.parameters, parameters, path);
   if (!parsed.ok) throw new InputError(parsed.issues);
-  const estimate = below(path, () => estimator.estimate(table, parsed.value));
+  const estimate = below(path, () => answer(estimator, table, parsed.value));
   const head = { initiative_id, model_type: estimator.model_type, method, sample_size: estimate.n_observations };
   if (estimate.status === 'degenerate') return { result: { ...head, ...estimate }, picture: null };
   const { estimate: effect, picture, ...rest } = estimate;

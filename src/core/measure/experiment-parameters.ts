@@ -39,6 +39,12 @@ export const experimentParameters = defineParameters({
     default: 'HC2',
   },
   cluster_column: { kind: 'column', label: 'Clusters', help: 'Groups that were treated together. HC2 then becomes CR2.', default: null },
+  received_column: {
+    kind: 'column',
+    label: 'Received',
+    help: 'Column of 1 for whoever really was treated, to say how many complied; the estimate stays that of being assigned.',
+    default: null,
+  },
   intended_share: {
     kind: 'number',
     label: 'Intended treated share',

@@ -8,6 +8,9 @@ export type PilotFacts = {
   /** Column names, null where the pilot has no such column. */
   readonly blockColumn: string | null;
   readonly clusterColumn: string | null;
+  readonly receivedColumn: string | null;
+  /** The share that chance was to treat; null where chance had no such share. */
+  readonly intendedShare: number | null;
   readonly runningColumn: string | null;
   readonly cutoff: number | null;
   readonly treatedSide: 'below' | 'above' | null;
@@ -31,6 +34,8 @@ export function pilotParameters(
     pre_column: facts.preColumn,
     block_column: facts.blockColumn,
     cluster_column: facts.clusterColumn,
+    received_column: facts.receivedColumn,
+    intended_share: facts.intendedShare,
     running_column: facts.runningColumn,
     cutoff: facts.cutoff,
     treated_side: facts.treatedSide,

@@ -40,6 +40,8 @@ export type Assignment = {
   readonly blocks?: { readonly codes: Uint16Array; readonly labels: readonly string[] };
   /** Whole panel units were drawn, so that an interval has to count units and not products. */
   readonly clustered?: true;
+  /** The share of the products that chance was to treat, where it was to treat a share. */
+  readonly intendedShare?: number;
   /** A rule on record: products on that side of the cutoff (itself included) are treated. */
   readonly threshold?: { readonly column: RunningVariable; readonly cutoff: number; readonly treatedSide: 'below' | 'above' };
 };

@@ -20,6 +20,26 @@ export const diagnosticGuides: Readonly<Record<string, DiagnosticGuide>> = {
     kind: 'p',
     worries: (p) => p < 0.001,
   },
+  attrition_treated: { label: 'outcome missing, treated', guidance: 'Compare with the controls.', kind: 'share' },
+  attrition_control: { label: 'outcome missing, controls', guidance: 'Compare with the treated.', kind: 'share' },
+  attrition_p_value: {
+    label: 'missing alike in both arms (p)',
+    guidance: 'Small: who is left may no longer be comparable.',
+    kind: 'p',
+    worries: (p) => p < 0.01,
+  },
+  compliance_treated: {
+    label: 'treated who received it',
+    guidance: 'Below 100%: the estimate is the effect of being assigned, not of being treated.',
+    kind: 'share',
+    worries: (share) => share < 1,
+  },
+  compliance_control: {
+    label: 'controls who received it',
+    guidance: 'Above 0%: the same.',
+    kind: 'share',
+    worries: above(0),
+  },
   matched_share: {
     label: 'matched',
     guidance: 'Share of the units in question that found a partner.',

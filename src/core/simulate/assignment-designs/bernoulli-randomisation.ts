@@ -23,6 +23,6 @@ export const bernoulliRandomisation = defineAssignmentDesign({
   assign({ catalog, calendar }, { treated_share }, stream) {
     const firstTreated = new Int32Array(catalog.nProducts);
     for (let i = 0; i < catalog.nProducts; i += 1) firstTreated[i] = bernoulli(stream, treated_share) ? calendar.interventionIndex : -1;
-    return { firstTreated };
+    return { firstTreated, intendedShare: treated_share };
   },
 });

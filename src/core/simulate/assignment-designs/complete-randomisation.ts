@@ -20,6 +20,6 @@ export const completeRandomisation = defineAssignmentDesign({
     const firstTreated = new Int32Array(catalog.nProducts).fill(-1);
     const order = randomOrder(stream, catalog.nProducts);
     for (let k = 0; k < treatedPlaces(treated_share, catalog.nProducts); k += 1) firstTreated[order[k]!] = calendar.interventionIndex;
-    return { firstTreated };
+    return { firstTreated, intendedShare: treated_share };
   },
 });

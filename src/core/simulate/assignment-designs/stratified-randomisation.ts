@@ -54,7 +54,7 @@ export const stratifiedRandomisation = defineAssignmentDesign({
       placesLeft[block] = placesLeft[block]! - 1;
       firstTreated[i] = calendar.interventionIndex;
     }
-    return { firstTreated, blocks };
+    return { firstTreated, blocks, intendedShare: treated_share };
   },
 });
 

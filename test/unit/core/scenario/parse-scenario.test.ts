@@ -54,7 +54,7 @@ describe('reading a scenario', () => {
     ['an id with a space', withFirst({ initiative_id: 'a b' }), /^initiatives\.0\.initiative_id: may hold only letters/],
     ['no cost', withFirst({ cost_to_scale: 0 }), /^initiatives\.0\.cost_to_scale: must be more than 0/],
     ['a pilot larger than the scale sample', { ...base, scale_sample_size: 600 }, /^initiatives\.0\.catalog\.n_products: the pilot \(2000 products\) may not be larger/],
-    ['more product-periods than fit', { ...base, scale_sample_size: 50_000 }, /^initiatives\.1\.catalog\.post_periods: 50000 products at scale over 140 periods are more/m],
+    ['more product-periods than fit', { ...base, scale_sample_size: 50_000 }, /^initiatives\.3\.catalog\.post_periods: 50000 products at scale over 168 periods are more/m],
     ['an unknown design', withFirst({ design: { id: 'complete_randomization', parameters: {} } }), /^initiatives\.0\.design\.id: .*did you mean complete_randomisation\?/],
     ['an unknown method', withFirst({ method: { id: 'magic', parameters: {} } }), /^initiatives\.0\.method\.id: .*known names: experiment/],
     ['an unknown parameter', withFirst({ design: { id: 'complete_randomisation', parameters: { share: 0.5 } } }), /^initiatives\.0\.design\.parameters\.share: is not a known name/],
