@@ -218,7 +218,7 @@ describe('what the analyst is given', () => {
     expectTypeOf<keyof Pilot>().toEqualTypeOf<
       'catalog' | 'calendar' | 'assignment' | 'received' | 'observed' | 'observedUntil' | 'qualityAfter'
     >();
-    expectTypeOf<keyof Assignment>().toEqualTypeOf<'firstTreated' | 'blocks' | 'clustered' | 'threshold'>();
+    expectTypeOf<keyof Assignment>().toEqualTypeOf<'firstTreated' | 'blocks' | 'clustered' | 'intendedShare' | 'threshold'>();
     expectTypeOf<keyof Calendar>().toEqualTypeOf<'dates' | 'nPeriods' | 'daysPerPeriod' | 'interventionIndex'>();
     expectTypeOf<keyof Demand>().toEqualTypeOf<'impressions' | 'visits' | 'cartAdds' | 'orderedUnits' | 'revenue'>();
     expectTypeOf<keyof Catalog>().toEqualTypeOf<
