@@ -128,5 +128,5 @@ function notePilot(scenario: Scenario, task: Task, result: TaskResult): void {
   if (task.stage !== 'pilot') return;
   const { initiative_id: id, method } = task.world;
   if (scenario.initiatives.some((one) => one.initiative_id === id && one.source === 'simulated' && one.method === method))
-    pilots = new Map(pilots).set(id, result as Measurement);
+    pilots = new Map([...pilots, [id, result as Measurement]]);
 }

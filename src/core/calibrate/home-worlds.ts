@@ -33,7 +33,11 @@ const own: Partial<Record<string, Partial<Home>>> = {
   },
   interrupted_time_series: { demand: { ...demand, shock_deviation: 0.05, shock_autocorrelation: 0.5 } },
   regression_discontinuity: { catalog: { ...catalog, n_products: 1000 } },
-  metrics_approximation: { effect: { id: 'product_detail_boost', parameters: { quality_boost: 0.2 } } },
+  // The response it believes in by default is exactly the funnel's where no product is so popular that it is always active.
+  metrics_approximation: {
+    demand: { ...demand, product_variation: 0 },
+    effect: { id: 'product_detail_boost', parameters: { quality_boost: 0.2 } },
+  },
 };
 
 /** The world in which a method's assumptions hold: its first design, with an effect of about a fifth. */

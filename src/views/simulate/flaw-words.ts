@@ -1,4 +1,4 @@
-import { formatNumber, formatPercent, formatSigned } from '../../charts/format.ts';
+import { formatPercent, formatSigned } from '../../charts/format.ts';
 import type { EstimateRow } from '../../charts/estimate-geometry.ts';
 import type { Measurement } from '../../core/contracts/run.ts';
 import { truePerUnit } from '../../core/scale/truth.ts';
@@ -61,16 +61,6 @@ export function flawReading(pilot: Measurement, flawless: Measurement | null, mo
   if (flawless?.result.status !== 'ok') return [...where, '.'];
   const moved = result.effect_estimate - flawless.result.effect_estimate;
   return [...where, moved === 0 ? '; the flaws moved it by nothing.' : `; the flaws alone moved it by ${formatSigned(moved, money)}.`];
-}
-
-/** 'differential attrition 0.3, spillover 0.2', for a heading. */
-export function flawSummary(initiative: SimulatedInitiative): string {
-  return initiative.flaws
-    .map(({ id, parameters }) => {
-      const label = flawDescriptions.find((flaw) => flaw.id === id)?.label ?? id;
-      return `${label.toLowerCase()} ${formatNumber(Number(parameters['severity'] ?? 0), 2)}`;
-    })
-    .join(', ');
 }
 
 type Answer = Pick<EstimateRow, 'interval' | 'note'>;
