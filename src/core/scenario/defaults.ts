@@ -15,5 +15,8 @@ export const defaultDemand: DemandDeclaration = {
   shock_deviation: 0,
   shock_autocorrelation: 0,
   unit_variation: 0,
+  one_off_size: 0,
+  one_off_period: 0,
+  one_off_length: 7,
   appeal_variation: 0,
 };

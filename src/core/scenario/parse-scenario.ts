@@ -74,6 +74,9 @@ const demandSchema = v.strictObject({
   shock_deviation: v.optional(between(0, 1), defaultDemand.shock_deviation),
   shock_autocorrelation: v.optional(between(-0.95, 0.95), defaultDemand.shock_autocorrelation),
   unit_variation: v.optional(between(0, 1), defaultDemand.unit_variation),
+  one_off_size: v.optional(between(-1, 5), defaultDemand.one_off_size),
+  one_off_period: v.optional(whole(0, limits.periods), defaultDemand.one_off_period),
+  one_off_length: v.optional(whole(1, limits.periods), defaultDemand.one_off_length),
   appeal_variation: v.optional(between(0, 2), defaultDemand.appeal_variation),
 });
 

@@ -87,6 +87,10 @@ export type DemandDeclaration = {
   readonly shock_autocorrelation: number;
   /** Coefficient of variation of panel units' own demand levels. */
   readonly unit_variation: number;
+  /** Relative change of demand by a one-off shock, from which period on (0 is the first), and for how many. */
+  readonly one_off_size: number;
+  readonly one_off_period: number;
+  readonly one_off_length: number;
   /** Coefficient of variation of demand by an appeal that is on no record. */
   readonly appeal_variation: number;
 };

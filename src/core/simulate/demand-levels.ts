@@ -13,11 +13,11 @@ const SQRT_THREE = 1.7320508075688772;
  * The demand multiplier m(i, t) = product[i] * unitDay[unit(i) * nDays + t] on day t, which multiplies the probability that a
  * product is active (capped at 1). In panel unit u,
  *
- *   unitDay(u, t) = level(u) * weekday(t) * max(0, 1 + loading(u) * drift(t)) * exp(loading(u) * z(t) - loading(u)^2 * var(z) / 2)
+ *   unitDay(u, t) = level(u) * foreseeable(t) * max(0, 1 + loading(u) * drift(t)) * exp(loading(u) * z(t) - loading(u)^2 * var(z) / 2)
  *
- * with drift(t) the linear trend, and z a stationary AR(1) process common to all: one common factor with loadings of mean
+ * with foreseeable(t) the weekday profile times the one-off shock, drift(t) the linear trend, and z a stationary AR(1) process common to all: one common factor with loadings of mean
  * one, so that a weighted mean of other units can follow any one unit. Without panel units level and loading are 1.
- * Every factor but the trend has mean one; the trend has mean one over the periods before the intervention (without any, it
+ * Every factor but the trend and the one-off shock has mean one; the trend has mean one over the periods before the intervention (without any, it
  * is one on the first day), so that a longer window after it changes nothing before.
  *
  * product[i] is the product's own level times exp(sigma * appeal[i] - sigma^2 / 2), its hidden appeal: nobody has that on record.
@@ -33,10 +33,15 @@ export function drawDemandLevels(catalog: Catalog, calendar: Calendar, demand: D
   };
 }
 
-/** The weekday profile on each day, mean one over a week: 1 + amplitude * shape. */
-export function weekdayFactors(calendar: Calendar, amplitude: number): Float64Array {
+/** What is foreseeable of each day: the weekday profile, mean one over a week, 1 + amplitude * shape; times the one-off shock while it lasts. */
+export function dayFactors(calendar: Calendar, demand: DemandDeclaration): Float64Array {
+  const { weekday_amplitude: amplitude, one_off_size: size, one_off_period: from, one_off_length: length } = demand;
   const first = calendar.nPeriods > 0 ? dayNumber(calendar.dates[0]!) : 0;
-  return Float64Array.from({ length: dayCount(calendar) }, (_, t) => 1 + amplitude * WEEKDAY_SHAPE[weekday(first + t)]!);
+  return Float64Array.from({ length: dayCount(calendar) }, (_, day) => {
+    const period = Math.floor(day / calendar.daysPerPeriod);
+    const profile = 1 + amplitude * WEEKDAY_SHAPE[weekday(first + day)]!;
+    return period >= from && period < from + length ? profile * (1 + size) : profile;
+  });
 }
 
 /** Relative change of demand by the trend on each day, the same all week where periods are weeks; 0 in the middle of the periods before the intervention. */
@@ -75,7 +80,7 @@ function drawProductLevels(appeal: Float64Array, demand: DemandDeclaration, name
 
 function drawUnitDays(nUnits: number, calendar: Calendar, demand: DemandDeclaration, name: PilotName): Float64Array {
   const nDays = dayCount(calendar);
-  const profile = weekdayFactors(calendar, demand.weekday_amplitude);
+  const profile = dayFactors(calendar, demand);
   const drift = trendDrift(calendar, demand.trend);
   const shock = drawShocks(nDays, demand, name);
   const stream = namedStream({ ...name, purpose: 'unit-levels' });

@@ -3,7 +3,7 @@ import { normalCdf } from '../numeric/normal.ts';
 import { lognormalSigma } from '../random/variates.ts';
 import type { DemandDeclaration } from '../scenario/scenario.ts';
 import { baseActivity } from './demand-funnel.ts';
-import { loadingSpread, trendDrift, weekdayFactors } from './demand-levels.ts';
+import { dayFactors, loadingSpread, trendDrift } from './demand-levels.ts';
 import type { Calendar } from './pilot.ts';
 
 /** Nodes and weights of the 5-point Gauss-Legendre rule on [-1, 1]; used on each half of the range of loadings. */
@@ -64,7 +64,7 @@ export function dayKinds(
   strengthIn: (k: number) => number,
 ): readonly DayKind[] {
   const { nPeriods, daysPerPeriod } = calendar;
-  const profile = weekdayFactors(calendar, demand.weekday_amplitude);
+  const profile = dayFactors(calendar, demand);
   const drift = trendDrift(calendar, demand.trend);
   const kinds = new Map<string, { profile: number; drift: number; strength: number; days: number }>();
   for (let t = from; t < nPeriods; t += 1) {

@@ -50,6 +50,16 @@ export const extensionFields: readonly DemandField[] = [
   },
   { field: 'trend', label: 'Trend', help: 'Relative change of demand per 100 periods; 0 is off.', min: -0.9, max: 5, step: 0.05 },
   {
+    field: 'one_off_size',
+    label: 'One-off shock',
+    help: 'Relative change of everybody’s demand while it lasts, -1 to lose it all; 0 is off.',
+    min: -1,
+    max: 5,
+    step: 0.05,
+  },
+  { field: 'one_off_period', label: 'Shock starts in', help: 'Period, counted from 0 for the first.', min: 0, max: 730, step: 1 },
+  { field: 'one_off_length', label: 'Shock lasts', help: 'Periods.', min: 1, max: 730, step: 1 },
+  {
     field: 'shock_deviation',
     label: 'Common shocks',
     help: 'Standard deviation of the shock that all products of a period share; 0 is off.',

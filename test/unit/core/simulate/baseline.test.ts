@@ -54,7 +54,9 @@ describe('the start of treatment', () => {
   });
 
   it('and the periods of a series of weeks are named as weeks', () => {
-    const { dates } = pilotSeries(simulateToy(toyWorld({ granularity: 'week', start_date: '2026-01-26', pre_periods: 2, post_periods: 1 })));
+    const { dates } = pilotSeries(
+      simulateToy(toyWorld({ granularity: 'week', start_date: '2026-01-26', pre_periods: 2, post_periods: 1 })),
+    );
     expect(dates).toEqual(['2026-W05', '2026-W06', '2026-W07']);
   });
 });

@@ -192,6 +192,9 @@ describe('any rates and any effect', () => {
     shock_deviation: rate,
     shock_autocorrelation: fc.double({ min: -0.95, max: 0.95, noNaN: true }),
     unit_variation: rate,
+    one_off_size: fc.double({ min: -1, max: 5, noNaN: true }),
+    one_off_period: fc.nat(40),
+    one_off_length: fc.integer({ min: 1, max: 40 }),
     appeal_variation: rate,
   });
   const change = fc.record({

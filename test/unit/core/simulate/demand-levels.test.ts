@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { namedStream } from '../../../../src/core/random/stream.ts';
 import { makeCalendar } from '../../../../src/core/simulate/calendar.ts';
 import { makeCatalog } from '../../../../src/core/simulate/catalog.ts';
-import { drawDemandLevels, loadingSpread, trendDrift, weekdayFactors } from '../../../../src/core/simulate/demand-levels.ts';
+import { dayFactors, drawDemandLevels, loadingSpread, trendDrift } from '../../../../src/core/simulate/demand-levels.ts';
 import type { DemandDeclaration } from '../../../../src/core/scenario/scenario.ts';
 import { plainDemand, summarise } from './toy-world.ts';
 
@@ -94,11 +94,22 @@ describe('drawDemandLevels', () => {
 
 describe('profiles', () => {
   it('average one over any week and follow the real weekday', () => {
-    const weekdays = weekdayFactors(calendar, 0.4);
+    const weekly = { ...plainDemand, weekday_amplitude: 0.4 };
+    const weekdays = dayFactors(calendar, weekly);
     for (let t = 0; t + 7 <= 50; t += 1) expect(weekdays.slice(t, t + 7).reduce((sum, w) => sum + w, 0)).toBeCloseTo(7, 12);
     // 2026-01-05 is a Monday, so index 5 is a Saturday, the busiest day.
     expect(Math.max(...weekdays)).toBe(weekdays[5]);
-    expect(weekdayFactors(makeCalendar('2026-01-06', 20, 30), 0.4)[4]).toBe(weekdays[5]);
+    expect(dayFactors(makeCalendar('2026-01-06', 20, 30), weekly)[4]).toBe(weekdays[5]);
+  });
+
+  it('carry a one-off shock for as long as it lasts, whole weeks of it where periods are weeks', () => {
+    const shocked = { ...plainDemand, one_off_size: -0.4, one_off_period: 21, one_off_length: 3 };
+    expect([...dayFactors(calendar, shocked)].flatMap((factor, t) => (factor === 1 ? [] : [[t, factor]]))).toEqual(
+      [21, 22, 23].map((t) => [t, 0.6]),
+    );
+    const weeks = dayFactors(makeCalendar('2026-01-05', 2, 4, 'week'), { ...shocked, one_off_period: 3, one_off_length: 1 });
+    expect([...weeks].map((factor) => (factor === 1 ? '.' : 'x')).join('')).toBe(`${'.'.repeat(21)}${'x'.repeat(7)}${'.'.repeat(14)}`);
+    expect(dayFactors(calendar, { ...shocked, one_off_size: 0 })).toEqual(dayFactors(calendar, plainDemand));
   });
 
   it('have a trend of mean zero before the intervention, or zero on the first day where nothing is before', () => {

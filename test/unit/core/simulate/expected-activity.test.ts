@@ -5,7 +5,7 @@ import { namedStream } from '../../../../src/core/random/stream.ts';
 import { makeCalendar } from '../../../../src/core/simulate/calendar.ts';
 import { makeCatalog } from '../../../../src/core/simulate/catalog.ts';
 import { baseActivity } from '../../../../src/core/simulate/demand-funnel.ts';
-import { drawDemandLevels, loadingSpread, trendDrift, weekdayFactors } from '../../../../src/core/simulate/demand-levels.ts';
+import { dayFactors, drawDemandLevels, loadingSpread, trendDrift } from '../../../../src/core/simulate/demand-levels.ts';
 import { cappedLognormalMean, expectedActivity } from '../../../../src/core/simulate/expected-activity.ts';
 import { livelyDemand, plainDemand, summarise } from './toy-world.ts';
 
@@ -76,7 +76,7 @@ describe('expectedActivity', () => {
     const demand = livelyDemand;
     const [spread, profile, drift] = [
       loadingSpread(demand.unit_variation),
-      weekdayFactors(calendar, demand.weekday_amplitude),
+      dayFactors(calendar, demand),
       trendDrift(calendar, demand.trend),
     ];
     const levelVariance = Math.log(1 + demand.product_variation ** 2) + Math.log(1 + demand.unit_variation ** 2);

@@ -47,7 +47,14 @@ function drawnWorld(index: number): SimulatedWorld {
     pre_periods: granularity === 'week' ? 1 : 3,
     post_periods: granularity === 'week' ? 5 : 7,
     categories: pick([['Books'], ['Books', 'Clothing'], ['Food & Beverage', 'Toys & Games', 'Health & Beauty']]),
-    demand: { ...pick([plainDemand, livelyDemand]), appeal_variation: pick([0, 0.7]), sale_probability: pick([0.4, 0.9]) },
+    demand: {
+      ...pick([plainDemand, livelyDemand]),
+      appeal_variation: pick([0, 0.7]),
+      sale_probability: pick([0.4, 0.9]),
+      one_off_size: index % 3 === 0 ? 0.8 : 0,
+      one_off_period: 4,
+      one_off_length: 2,
+    },
     design: designs[Math.floor(index / effects.length + index) % designs.length]!,
     effect: { id: effect.id, parameters: { ...effect.parameters, ...profile } },
   });
