@@ -18,15 +18,21 @@ test('the navigation leads to every place, and back and forward retrace the way'
 });
 
 for (const place of places) {
-  test(`${place} opens from its address and survives a reload`, async ({ page, workbench }) => {
+  test(`${place} opens from its address`, async ({ page, workbench }) => {
     await workbench.open(place);
-    const heading = await page.getByRole('heading', { level: 1 }).innerText();
-    await page.reload();
-    await runIsDone(page);
     await expect(page).toHaveURL(new RegExp(`#/${place}`));
-    await expect(page.getByRole('heading', { level: 1 })).toHaveText(heading);
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   });
 }
+
+test('a place survives a reload', async ({ page, workbench }) => {
+  await workbench.open('measure');
+  const heading = await page.getByRole('heading', { level: 1 }).innerText();
+  await page.reload();
+  await runIsDone(page);
+  await expect(page).toHaveURL(/#\/measure/);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(heading);
+});
 
 test('the keyboard alone reaches the navigation and follows it', async ({ page, workbench }) => {
   await workbench.open('overview');

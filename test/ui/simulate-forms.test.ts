@@ -105,8 +105,8 @@ describe('the panel of one initiative', () => {
 
   it('turns days into weeks in words and dates', () => {
     change('Period', 'week');
-    expect(first().catalog).toMatchObject({ granularity: 'week', pre_periods: 4, post_periods: 5 });
-    expect(field('Weeks before').value).toBe('4');
+    expect(first().catalog).toMatchObject({ granularity: 'week', pre_periods: 3, post_periods: 4 });
+    expect(field('Weeks before').value).toBe('3');
     const start = change('First day', '2026-02-04');
     expect(messageOf(start)).toMatch(/Monday/);
     expect(first().catalog.start_date).toBe('2026-02-02');
