@@ -49,5 +49,6 @@ function selects(project: string): boolean {
 }
 
 export default defineConfig({
-  test: { projects: [node, jsdom, ...(selects('browser') ? [await browser()] : [])] },
+  // Left to itself it would keep one processor idle.
+  test: { maxWorkers: '100%', projects: [node, jsdom, ...(selects('browser') ? [await browser()] : [])] },
 });
