@@ -10,7 +10,44 @@ export type Candidate = {
   readonly R_med: number;
   readonly R_worst: number;
   readonly confidence: number;
+  /** What a cap by category counts it under; none where absent or empty. */
+  readonly category?: string;
+  /** Whether any share of it may be funded, for that share of its cost and its returns. */
+  readonly divisible?: boolean;
 };
+
+/** What a portfolio must respect beside budget and floor. A divisible initiative counts as chosen with any share above 0. */
+export type SideConstraints = {
+  /** Funded whole, come what may. */
+  readonly required: readonly string[];
+  readonly excluded: readonly string[];
+  /** At most one of each group. */
+  readonly exclusive: readonly (readonly string[])[];
+  /** `id` may be chosen only where `requires` is. */
+  readonly prerequisites: readonly { readonly id: string; readonly requires: string }[];
+  /** Most initiatives that may be chosen; null for any number. */
+  readonly at_most: number | null;
+  readonly category_caps: readonly CategoryCap[];
+};
+
+/** At most so many initiatives of a category, and at most so much spent on them; null for no limit. */
+export type CategoryCap = { readonly category: string; readonly max_initiatives: number | null; readonly max_cost: number | null };
+
+export const noSideConstraints: SideConstraints = {
+  required: [],
+  excluded: [],
+  exclusive: [],
+  prerequisites: [],
+  at_most: null,
+  category_caps: [],
+};
+
+/**
+ * What V*_j may choose from: every eligible portfolio within the budget (the paper's), or only those that the floor and the
+ * side constraints allow as well.
+ */
+export const benchmarks = ['budget-only', 'same-feasible-set'] as const;
+export type Benchmark = (typeof benchmarks)[number];
 
 export type AllocationProblem = {
   readonly candidates: readonly Candidate[];
@@ -21,6 +58,11 @@ export type AllocationProblem = {
   readonly rule: string;
   /** The rule's own parameters, unchecked. */
   readonly rule_parameters: Readonly<Record<string, unknown>>;
+  /** budget-only where absent. */
+  readonly benchmark?: Benchmark;
+  /** How confidence discounts returns, by id of the penalty with its parameters; 1 - confidence where absent. */
+  readonly penalty?: { readonly id: string; readonly parameters: Readonly<Record<string, unknown>> };
+  readonly constraints?: Partial<SideConstraints>;
 };
 
 /** A portfolio with its row in the payoff and regret tables. `ids` in the order of the candidates. */
@@ -34,18 +76,27 @@ export type Portfolio = {
   readonly max_regret: number;
   /** Sum of raw R_worst, which the floor is about. */
   readonly worst_return: number;
+  /** The rule's own objective for this portfolio, as in `Allocation.objective_value`. */
+  readonly objective_value: number;
+  /** Funded share by id; absent where all are funded whole. */
+  readonly shares?: Readonly<Record<string, number>>;
 };
 
 /** How the answer was proved. */
 export type Proof = {
-  readonly method: 'enumeration' | 'branch_and_bound';
+  readonly method: 'enumeration' | 'branch_and_bound' | 'adversary_cuts' | 'linear_relaxation';
   /** Portfolios within the budget that were looked at (enumeration). */
   readonly portfolios_enumerated: number | null;
   /** Proved lower bound on the objective and the gap to it, both in the objective's unit. */
   readonly bound: number;
   readonly gap: number;
   /** What the solver itself answered, recomputed from its x; null where it was not asked. */
-  readonly solver: { readonly name: string; readonly selected_initiatives: readonly string[]; readonly objective_value: number; readonly agrees: boolean } | null;
+  readonly solver: {
+    readonly name: string;
+    readonly selected_initiatives: readonly string[];
+    readonly objective_value: number;
+    readonly agrees: boolean;
+  } | null;
   /** Why the solver's answer is missing or not proved by the solver; absent where there is nothing to say. */
   readonly solver_note?: string;
 };
@@ -56,6 +107,8 @@ export type Allocation = {
   /** One plain sentence where status is not optimal, or the selection is empty. */
   readonly reason: string | null;
   readonly selected_initiatives: readonly string[];
+  /** Funded share of each selected initiative; absent where all are funded whole. */
+  readonly shares?: Readonly<Record<string, number>>;
   readonly total_cost: number;
   /** Largest regret (minimax_regret), or the rule's own objective; null where infeasible. */
   readonly objective_value: number | null;
@@ -68,7 +121,7 @@ export type Allocation = {
   readonly ties: readonly (readonly string[])[];
   readonly ties_capped: boolean;
   readonly proof: Proof | null;
-  /** (1 - gamma) R_j + gamma R_worst of every eligible candidate. */
+  /** (1 - gamma) R_j + gamma R_worst of every eligible candidate, gamma its confidence penalty. */
   readonly effective_returns: Readonly<Record<string, PerState<number>>>;
   readonly ineligible: readonly { readonly id: string; readonly reason: string }[];
   /** The portfolio that attains each V*_j. */
@@ -90,6 +143,8 @@ export type DecisionRuleDescription<Id extends string = string, Ps extends Param
   readonly label: string;
   readonly summary: string;
   readonly parameters: Ps;
+  /** What `objective_value` is, such as 'largest regret', and whether the rule wants it small or large. */
+  readonly objective: { readonly label: string; readonly sense: 'minimise' | 'maximise' };
   readonly reference: string;
 };
 

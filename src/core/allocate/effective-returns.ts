@@ -3,14 +3,14 @@ import type { Candidate } from './decision-rule.ts';
 import { add, decimal, multiply, subtract, toNumber, type Decimal } from './exact-decimal.ts';
 
 /**
- * What a return is worth given how far its evidence can be trusted: (1 - gamma) R_j + gamma R_worst with
- * gamma = 1 - confidence, in every state j, as exact decimals. Full confidence keeps R_j; none leaves R_worst.
- * Source: Eisenhauer 2025, equation for confidence-penalised returns.
+ * What a return is worth given how far its evidence can be trusted: (1 - gamma) R_j + gamma R_worst in every state j, as exact
+ * decimals; gamma is the confidence penalty (1 - confidence unless another is chosen). No penalty keeps R_j, a full one leaves
+ * R_worst. Source: Eisenhauer 2025, equation for confidence-penalised returns.
  */
-export function effectiveReturns(candidate: Candidate): PerState<Decimal> {
-  const confidence = decimal(candidate.confidence);
+export function effectiveReturns(candidate: Candidate, gamma: (confidence: number) => Decimal): PerState<Decimal> {
+  const kept = subtract(decimal(1), gamma(candidate.confidence));
   const worst = decimal(candidate.R_worst);
-  const inState = (value: number) => add(worst, multiply(confidence, subtract(decimal(value), worst)));
+  const inState = (value: number) => add(worst, multiply(kept, subtract(decimal(value), worst)));
   return { best: inState(candidate.R_best), med: inState(candidate.R_med), worst };
 }
 

@@ -32,6 +32,7 @@ export const minimaxRegretDescription = describeDecisionRule({
   label: 'Minimax regret',
   summary: 'Funds the affordable portfolio whose largest regret over the states is smallest.',
   parameters,
+  objective: { label: 'largest regret', sense: 'minimise' },
   reference: 'Savage, L. J. (1951). The theory of statistical decision. Journal of the American Statistical Association 46, 55-67.',
 });
 

@@ -4,6 +4,7 @@ import { asNumbers, effectiveReturns } from './effective-returns.ts';
 import { exactColumns } from './exact-columns.ts';
 import { exactCosts, type Chosen, type ExactCosts } from './exact-costs.ts';
 import { decimal, toNumber, unitsOf } from './exact-decimal.ts';
+import { confidencePenalty } from './penalties/index.ts';
 
 /**
  * What is to be decided, in whole numbers: the eligible initiatives that the budget could pay for, in order of their ids,
@@ -30,17 +31,24 @@ export function stakesOf(problem: AllocationProblem): Stakes {
   const { candidates, budget, min_confidence_threshold: threshold } = problem;
   const eligible = candidates.filter((candidate) => candidate.confidence >= threshold);
   const inPlay = eligible.filter((candidate) => candidate.cost <= budget).sort((a, b) => (a.id < b.id ? -1 : 1));
-  const effective = new Map(eligible.map((candidate) => [candidate.id, effectiveReturns(candidate)]));
+  const gamma = confidencePenalty(problem.penalty);
+  const effective = new Map(eligible.map((candidate) => [candidate.id, effectiveReturns(candidate, gamma)]));
   const rows = inPlay.map(({ id }) => {
     const returns = effective.get(id);
     return returns === undefined ? [] : states.map((state) => returns[state]);
   });
   const returns = exactColumns(rows, states.length);
-  const worst = exactColumns(inPlay.map(({ R_worst }) => [decimal(R_worst)]), 1);
+  const worst = exactColumns(
+    inPlay.map(({ R_worst }) => [decimal(R_worst)]),
+    1,
+  );
   const positionOf = new Map(candidates.map(({ id }, position) => [id, position]));
   return {
     ids: inPlay.map(({ id }) => id),
-    costs: exactCosts(inPlay.map(({ cost }) => cost), budget),
+    costs: exactCosts(
+      inPlay.map(({ cost }) => cost),
+      budget,
+    ),
     returns: returns.columns,
     returnExponent: returns.exponent,
     worst: worst.columns[0] ?? new Float64Array(0),
@@ -83,12 +91,16 @@ export function portfolioRow(stakes: Stakes, vStar: readonly number[], chosen: C
     returns: perState((j) => money(sums[j] ?? 0)),
     regrets: perState((j) => money(regrets[j] ?? 0)),
     max_regret: money(Math.max(0, ...regrets)),
+    objective_value: money(Math.max(0, ...regrets)),
     worst_return: toNumber(sumOver(stakes.worst, chosen), stakes.worstExponent),
   };
 }
 
 /** Exact sums must reach the floor exactly; rounded sums must reach the floor rounded alike. */
-function floorInUnits(floor: number | null, worst: { readonly columns: readonly Float64Array[]; readonly exponent: number; readonly exact: boolean }): number | null {
+function floorInUnits(
+  floor: number | null,
+  worst: { readonly columns: readonly Float64Array[]; readonly exponent: number; readonly exact: boolean },
+): number | null {
   if (floor === null) return null;
   const units = unitsOf(decimal(floor), worst.exponent, worst.exact ? 'up' : 'nearest');
   const column = worst.columns[0] ?? new Float64Array(0);

@@ -8,10 +8,30 @@ export type Parameter =
   | NumberParameter
   | { readonly kind: 'boolean'; readonly label: string; readonly help: string; readonly default: boolean }
   | { readonly kind: 'text'; readonly label: string; readonly help: string; readonly default: string | null }
-  | { readonly kind: 'choice'; readonly label: string; readonly help: string; readonly options: readonly string[]; readonly default: string }
+  | {
+      readonly kind: 'choice';
+      readonly label: string;
+      readonly help: string;
+      readonly options: readonly string[];
+      readonly default: string;
+    }
   | { readonly kind: 'column'; readonly label: string; readonly help: string; readonly default: string | null }
   | { readonly kind: 'columns'; readonly label: string; readonly help: string; readonly default: readonly string[] }
-  | { readonly kind: 'integers'; readonly label: string; readonly help: string; readonly length: number; readonly default: readonly number[] | null };
+  /** One non-negative number per name, adding up to 1. */
+  | {
+      readonly kind: 'weights';
+      readonly label: string;
+      readonly help: string;
+      readonly names: readonly string[];
+      readonly default: Readonly<Record<string, number>>;
+    }
+  | {
+      readonly kind: 'integers';
+      readonly label: string;
+      readonly help: string;
+      readonly length: number;
+      readonly default: readonly number[] | null;
+    };
 
 export type NumberParameter = {
   readonly kind: 'number' | 'integer';
@@ -35,9 +55,11 @@ export type ParameterValue<P extends Parameter> = P extends { readonly kind: 'nu
       ? O
       : P extends { readonly kind: 'columns' }
         ? readonly string[]
-        : P extends { readonly kind: 'integers' }
-          ? Nullable<P, readonly number[]>
-          : Nullable<P, string>;
+        : P extends { readonly kind: 'weights'; readonly names: readonly (infer N extends string)[] }
+          ? Readonly<Record<N, number>>
+          : P extends { readonly kind: 'integers' }
+            ? Nullable<P, readonly number[]>
+            : Nullable<P, string>;
 export type ParameterValues<Ps extends Parameters> = { readonly [K in keyof Ps]: ParameterValue<Ps[K]> };
 
 /** Keeps literal types, so that `ParameterValues<typeof parameters>` is exact. */
@@ -55,7 +77,8 @@ export function parseParameters<Ps extends Parameters>(parameters: Ps, given: un
   const record = given as Readonly<Record<string, unknown>>;
   const issues: Issue[] = [];
   for (const name of Object.keys(record)) {
-    if (!Object.hasOwn(parameters, name)) issues.push({ path: join(path, name), message: unknownName(name, Object.keys(parameters)), value: record[name] });
+    if (!Object.hasOwn(parameters, name))
+      issues.push({ path: join(path, name), message: unknownName(name, Object.keys(parameters)), value: record[name] });
   }
   const values: Record<string, unknown> = {};
   for (const [name, parameter] of Object.entries(parameters)) {
@@ -68,7 +91,9 @@ export function parseParameters<Ps extends Parameters>(parameters: Ps, given: un
 }
 
 export function unknownName(name: string, known: readonly string[]): string {
-  const near = known.find((k) => k.toLowerCase().replace(/[_-]/g, '') === name.toLowerCase().replace(/[_-]/g, '')) ?? known.find((k) => editDistance(k, name) <= 2);
+  const near =
+    known.find((k) => k.toLowerCase().replace(/[_-]/g, '') === name.toLowerCase().replace(/[_-]/g, '')) ??
+    known.find((k) => editDistance(k, name) <= 2);
   const hint = near === undefined ? `known names: ${known.join(', ')}` : `did you mean ${near}?`;
   return `is not a known name; ${hint}`;
 }
@@ -88,16 +113,24 @@ function problem(parameter: Parameter, value: unknown): string | null {
     case 'integer':
       if (typeof value !== 'number' || !Number.isFinite(value)) return 'must be a finite number';
       if (parameter.kind === 'integer' && !Number.isInteger(value)) return 'must be a whole number';
-      return value < parameter.min || value > parameter.max ? `must lie between ${parameter.min} and ${parameter.max} (found ${value})` : null;
+      return value < parameter.min || value > parameter.max
+        ? `must lie between ${parameter.min} and ${parameter.max} (found ${value})`
+        : null;
     case 'boolean':
       return typeof value === 'boolean' ? null : 'must be true or false';
     case 'text':
     case 'column':
       return typeof value === 'string' && value.length > 0 ? null : 'must be text';
     case 'choice':
-      return typeof value === 'string' && parameter.options.includes(value) ? null : `must be one of ${parameter.options.join(', ')} (found ${JSON.stringify(value)})`;
+      return typeof value === 'string' && parameter.options.includes(value)
+        ? null
+        : `must be one of ${parameter.options.join(', ')} (found ${JSON.stringify(value)})`;
     case 'columns':
-      return Array.isArray(value) && value.every((item) => typeof item === 'string' && item.length > 0) ? null : 'must be a list of column names';
+      return Array.isArray(value) && value.every((item) => typeof item === 'string' && item.length > 0)
+        ? null
+        : 'must be a list of column names';
+    case 'weights':
+      return weightsProblem(parameter.names, value);
     case 'integers':
       return Array.isArray(value) && value.length === parameter.length && value.every((item) => Number.isInteger(item))
         ? null
@@ -105,6 +138,18 @@ function problem(parameter: Parameter, value: unknown): string | null {
     default:
       return parameter satisfies never;
   }
+}
+
+function weightsProblem(names: readonly string[], value: unknown): string | null {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return `must give a weight for each of ${names.join(', ')}`;
+  const given = value as Readonly<Record<string, unknown>>;
+  const stranger = Object.keys(given).find((name) => !names.includes(name));
+  if (stranger !== undefined) return `${stranger} ${unknownName(stranger, names)}`;
+  const weights = names.map((name) => given[name]);
+  const wrong = names.find((_, i) => !(typeof weights[i] === 'number' && weights[i] >= 0 && weights[i] <= 1));
+  if (wrong !== undefined) return `${wrong} must be a number between 0 and 1 (found ${String(given[wrong])})`;
+  const sum = (weights as number[]).reduce((total, weight) => total + weight, 0);
+  return Math.abs(sum - 1) <= 1e-6 ? null : `must add up to 1 (found ${Number(sum.toPrecision(12))})`;
 }
 
 function join(path: string, name: string): string {
