@@ -73,7 +73,12 @@ function* fanOut<T extends Task>(tasks: readonly T[]): Generator<readonly Task[]
 }
 
 /** The measurement of one initiative, as the loop asks for it. */
-export function measureTask(scenario: Scenario, replication: number, initiative: SimulatedInitiative, stage: 'pilot' | 'scale'): MeasureTask {
+export function measureTask(
+  scenario: Scenario,
+  replication: number,
+  initiative: SimulatedInitiative,
+  stage: 'pilot' | 'scale',
+): MeasureTask {
   const { initiative_id, catalog, demand, effect, design, flaws, method } = initiative;
   return {
     stage,
@@ -101,21 +106,29 @@ function statedEvaluations(scenario: Scenario): EvaluateResult[] {
   });
 }
 
-function allocationProblem(scenario: Scenario, evaluations: readonly EvaluateResult[]): AllocationProblem {
+/** What is to be decided: the evidence's numbers, or those set by hand in their place. */
+export function allocationProblem(scenario: Scenario, evaluations: readonly EvaluateResult[]): AllocationProblem {
+  const declared = new Map(scenario.initiatives.map((initiative) => [initiative.initiative_id, initiative]));
+  const byHand = new Map(scenario.what_if.map((entry) => [entry.initiative_id, entry]));
   return {
-    candidates: evaluations.map(({ initiative_id, cost, R_best, R_med, R_worst, confidence }) => ({
-      id: initiative_id,
+    candidates: evaluations.map(({ initiative_id: id, cost, ...evidence }) => ({
+      id,
       cost,
-      R_best,
-      R_med,
-      R_worst,
-      confidence,
+      R_best: byHand.get(id)?.R_best ?? evidence.R_best,
+      R_med: byHand.get(id)?.R_med ?? evidence.R_med,
+      R_worst: byHand.get(id)?.R_worst ?? evidence.R_worst,
+      confidence: byHand.get(id)?.confidence ?? evidence.confidence,
+      category: declared.get(id)?.category ?? '',
+      divisible: declared.get(id)?.divisible ?? false,
     })),
     budget: scenario.budget,
     min_confidence_threshold: scenario.min_confidence_threshold,
     min_portfolio_worst_return: scenario.min_portfolio_worst_return,
     rule: scenario.decision_rule.id,
     rule_parameters: scenario.decision_rule.parameters,
+    benchmark: scenario.benchmark,
+    penalty: scenario.confidence_penalty,
+    constraints: scenario.constraints,
   };
 }
 
@@ -127,7 +140,8 @@ function oracleProblem(
 ): AllocationProblem {
   const candidates = initiatives.map((initiative): Candidate => {
     const truth = (truePerUnit(pilotOf.get(initiative.initiative_id)) ?? 0) * initiative.units_at_scale;
-    return { id: initiative.initiative_id, cost: initiative.cost_to_scale, R_best: truth, R_med: truth, R_worst: truth, confidence: 1 };
+    const { initiative_id: id, cost_to_scale: cost, divisible } = initiative;
+    return { id, cost, R_best: truth, R_med: truth, R_worst: truth, confidence: 1, divisible };
   });
   return {
     candidates,

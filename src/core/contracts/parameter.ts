@@ -91,11 +91,20 @@ export function parseParameters<Ps extends Parameters>(parameters: Ps, given: un
 }
 
 export function unknownName(name: string, known: readonly string[]): string {
-  const near =
-    known.find((k) => k.toLowerCase().replace(/[_-]/g, '') === name.toLowerCase().replace(/[_-]/g, '')) ??
-    known.find((k) => editDistance(k, name) <= 2);
+  const near = nearestOf(name, known);
   const hint = near === undefined ? `known names: ${known.join(', ')}` : `did you mean ${near}?`;
   return `is not a known name; ${hint}`;
+}
+
+/** '; did you mean X?' where a known name is near, else nothing. */
+export function nearestName(name: string, known: readonly string[]): string {
+  const near = nearestOf(name, known);
+  return near === undefined ? '' : `; did you mean ${near}?`;
+}
+
+function nearestOf(name: string, known: readonly string[]): string | undefined {
+  const plain = (text: string) => text.toLowerCase().replace(/[_-]/g, '');
+  return known.find((k) => plain(k) === plain(name)) ?? known.find((k) => editDistance(k, name) <= 2);
 }
 
 /** A number where a name or a date is asked for is its text; the case of a choice does not matter. */

@@ -99,6 +99,8 @@ export type InitiativeRun = {
   readonly comparisons: readonly Compared[];
   readonly evaluation: EvaluateResult | null;
   readonly funded: boolean;
+  /** 1 where funded whole, less where a divisible one is funded in part, 0 where not funded. */
+  readonly funded_share: number;
   readonly scale: Measurement | null;
   readonly report: OutcomeReport | null;
   /** Expected effect (the estimand of the method) per product-period, and times units_at_scale; null where stated. */

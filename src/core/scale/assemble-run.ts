@@ -46,10 +46,11 @@ export function assembleRun(loop: LoopResults): Run {
 function allocateResultOf({ allocation, evaluationOf, scenario }: LoopResults): AllocateResult {
   const selected = allocation.selected_initiatives;
   const costOf = new Map(scenario.initiatives.map((i) => [i.initiative_id, i.cost_to_scale]));
+  const shareOf = (id: string) => fundedShare(allocation, id);
   return checkContract('AllocateResult', allocateResultSchema, {
     selected_initiatives: [...selected],
-    predicted_returns: Object.fromEntries(selected.map((id) => [id, evaluationOf.get(id)?.R_med])),
-    budget_allocated: Object.fromEntries(selected.map((id) => [id, costOf.get(id)])),
+    predicted_returns: Object.fromEntries(selected.map((id) => [id, (evaluationOf.get(id)?.R_med ?? NaN) * shareOf(id)])),
+    budget_allocated: Object.fromEntries(selected.map((id) => [id, (costOf.get(id) ?? NaN) * shareOf(id)])),
     status: allocation.status,
     objective_value: allocation.objective_value,
     v_star: allocation.v_star,
@@ -64,24 +65,33 @@ function initiativeRun(loop: LoopResults, initiative: Initiative, allocateResult
   const evaluation = loop.evaluationOf.get(id) ?? null;
   const units = initiative.source === 'simulated' ? initiative.units_at_scale : 1;
   const effect = truePerUnit(pilot);
+  const share = fundedShare(loop.allocation, id);
   return {
     initiative_id: id,
     pilot,
     comparisons: (loop.comparisonsOf.get(id) ?? []).map(({ result, picture }) => ({ result, picture })),
     evaluation,
-    funded: allocateResult.selected_initiatives.includes(id),
+    funded: share > 0,
+    funded_share: share,
     scale,
-    report: pilot && scale && evaluation ? outcomeReport(pilot, scale, evaluation, units, allocateResult) : null,
+    report: pilot && scale && evaluation ? outcomeReport(pilot, scale, evaluation, units * share, allocateResult, share) : null,
     true_effect: effect,
     true_return: effect === null ? null : effect * units,
-    error_parts: pilot && scale ? errorParts(pilot, scale, units) : null,
+    error_parts: pilot && scale ? errorParts(pilot, scale, units * share) : null,
   };
 }
 
-function outcomeReport(pilot: Measurement, scale: Measurement, evaluation: EvaluateResult, units: number, allocated: AllocateResult): OutcomeReport | null {
+function outcomeReport(
+  pilot: Measurement,
+  scale: Measurement,
+  evaluation: EvaluateResult,
+  units: number,
+  allocated: AllocateResult,
+  share: number,
+): OutcomeReport | null {
   if (scale.result.status !== 'ok') return null;
   const id = evaluation.initiative_id;
-  const predicted = evaluation.R_med;
+  const predicted = evaluation.R_med * share;
   const actual = scale.result.effect_estimate * units;
   const budget = allocated.budget_allocated[id] as number;
   const truth = truePerUnit(pilot);
@@ -95,24 +105,22 @@ function outcomeReport(pilot: Measurement, scale: Measurement, evaluation: Evalu
     budget_allocated: budget,
     confidence_score: evaluation.confidence,
     model_type: evaluation.model_type,
-    predicted_lower: evaluation.R_worst,
-    predicted_upper: evaluation.R_best,
+    predicted_lower: evaluation.R_worst * share,
+    predicted_upper: evaluation.R_best * share,
     actual_lower: scale.result.ci_lower * units,
     actual_upper: scale.result.ci_upper * units,
-    inside_pilot_interval: evaluation.R_worst <= actual && actual <= evaluation.R_best,
+    inside_pilot_interval: evaluation.R_worst * share <= actual && actual <= evaluation.R_best * share,
     return_on_investment: (actual - budget) / budget,
     true_return: truth === null ? null : truth * units,
   });
 }
 
-function oracleComparison({ oracle }: LoopResults, initiatives: readonly InitiativeRun[]): OracleComparison | null {
+function oracleComparison({ allocation, oracle }: LoopResults, initiatives: readonly InitiativeRun[]): OracleComparison | null {
   if (oracle === null) return null;
-  const ours = initiatives.filter((i) => i.funded);
-  const best = initiatives.filter((i) => oracle.selected_initiatives.includes(i.initiative_id));
-  const ourReturn = sumTrue(ours);
-  const oracleReturn = sumTrue(best);
+  const ourReturn = sumTrue(initiatives, (id) => fundedShare(allocation, id));
+  const oracleReturn = sumTrue(initiatives, (id) => fundedShare(oracle, id));
   return {
-    oracle_initiatives: best.map((i) => i.initiative_id),
+    oracle_initiatives: initiatives.map((i) => i.initiative_id).filter((id) => oracle.selected_initiatives.includes(id)),
     oracle_return: oracleReturn,
     our_return: ourReturn,
     realised_regret: oracleReturn - ourReturn,
@@ -121,7 +129,8 @@ function oracleComparison({ oracle }: LoopResults, initiatives: readonly Initiat
 
 function scaleSkipped({ allocation, scaleOf }: LoopResults): string | null {
   if (scaleOf.size > 0) return null;
-  if (allocation.selected_initiatives.length > 0) return 'The funded initiatives state their returns and have no simulated world to measure again.';
+  if (allocation.selected_initiatives.length > 0)
+    return 'The funded initiatives state their returns and have no simulated world to measure again.';
   return allocation.reason ?? 'Nothing was funded, so there is nothing to measure again.';
 }
 
@@ -129,6 +138,12 @@ function resultsOf(scenario: Scenario, measurements: ReadonlyMap<string, Measure
   return scenario.initiatives.flatMap((i) => measurements.get(i.initiative_id)?.result ?? []);
 }
 
-function sumTrue(initiatives: readonly InitiativeRun[]): number {
-  return initiatives.reduce((sum, i) => sum + (i.true_return ?? 0), 0);
+function sumTrue(initiatives: readonly InitiativeRun[], shareOf: (id: string) => number): number {
+  return initiatives.reduce((sum, i) => sum + (i.true_return ?? 0) * shareOf(i.initiative_id), 0);
+}
+
+/** 1 for an initiative funded whole, 0 for one not funded. */
+function fundedShare(allocation: Allocation, id: string): number {
+  if (!allocation.selected_initiatives.includes(id)) return 0;
+  return allocation.shares?.[id] ?? 1;
 }

@@ -4,7 +4,9 @@ import { confidenceRange } from '../contracts/evaluate-result.ts';
 import { InputError, type Issue } from '../contracts/input-error.ts';
 import { parseParameters, unknownName, type Parameters, type Parsed } from '../contracts/parameter.ts';
 import { confidenceSchema, currencySchema, finiteSchema, initiativeIdSchema, modelTypeSchema } from '../contracts/shared-types.ts';
+import { noSideConstraints } from '../allocate/decision-rule.ts';
 import { decisionRuleDescriptions } from '../allocate/descriptions.ts';
+import { confidencePenalties, defaultPenalty } from '../allocate/penalties/index.ts';
 import { estimatorDescriptions } from '../measure/descriptions.ts';
 import { assignmentDesigns, findAssignmentDesign } from '../simulate/assignment-designs/index.ts';
 import { isIsoDate, startMisfit } from '../simulate/calendar.ts';
@@ -12,6 +14,7 @@ import { categoryNames } from '../simulate/catalog.ts';
 import { effects } from '../simulate/effects/index.ts';
 import { findFlaw, flaws, flawSetting } from '../simulate/flaws/index.ts';
 import { defaultDemand, limits } from './defaults.ts';
+import { benchmarkSchema, constraintsSchema, decisionIssues, whatIfSchema } from './parse-decision.ts';
 import type { Initiative, Scenario, SimulatedInitiative } from './scenario.ts';
 
 /**
@@ -22,10 +25,14 @@ export function parseScenario(given: unknown): Parsed<Scenario> {
   const shape = v.safeParse(scenarioSchema, given);
   if (!shape.success) return { ok: false, issues: contractIssues(shape.issues) };
   const issues: Issue[] = duplicateIds(shape.output.initiatives);
-  const initiatives = shape.output.initiatives.map((initiative, i) => checkInitiative(initiative, `initiatives.${i}`, shape.output.scale_sample_size, issues));
+  const initiatives = shape.output.initiatives.map((initiative, i) =>
+    checkInitiative(initiative, `initiatives.${i}`, shape.output.scale_sample_size, issues),
+  );
   const decisionRule = checkChoice(decisionRuleDescriptions, shape.output.decision_rule, 'decision_rule', issues);
+  const penalty = checkChoice(confidencePenalties, shape.output.confidence_penalty, 'confidence_penalty', issues);
+  issues.push(...decisionIssues(shape.output.initiatives, shape.output.constraints, shape.output.what_if));
   if (issues.length > 0) return { ok: false, issues };
-  return { ok: true, value: { ...shape.output, decision_rule: decisionRule, initiatives } };
+  return { ok: true, value: { ...shape.output, decision_rule: decisionRule, confidence_penalty: penalty, initiatives } };
 }
 
 /** As `parseScenario`. @throws InputError with every issue. */
@@ -80,12 +87,21 @@ const demandSchema = v.strictObject({
   appeal_variation: v.optional(between(0, 2), defaultDemand.appeal_variation),
 });
 
-const proposal = { initiative_id: initiativeIdSchema, description: v.optional(text(400), ''), cost_to_scale: cost };
+const proposal = {
+  initiative_id: initiativeIdSchema,
+  description: v.optional(text(400), ''),
+  cost_to_scale: cost,
+  category: v.optional(text(60), ''),
+  divisible: v.optional(v.boolean('must be true or false'), false),
+};
 
 const simulatedSchema = v.strictObject({
   ...proposal,
   source: v.literal('simulated'),
-  units_at_scale: v.optional(v.pipe(finiteSchema, v.gtValue(0, 'must be more than 0'), v.maxValue(limits.money, `must be at most ${limits.money}`)), 1),
+  units_at_scale: v.optional(
+    v.pipe(finiteSchema, v.gtValue(0, 'must be more than 0'), v.maxValue(limits.money, `must be at most ${limits.money}`)),
+    1,
+  ),
   catalog: catalogSchema,
   demand: v.optional(demandSchema, {}),
   effect: choiceSchema,
@@ -121,6 +137,10 @@ const scenarioSchema = v.strictObject({
   min_confidence_threshold: v.optional(confidenceSchema, 0),
   min_portfolio_worst_return: v.optional(v.nullable(signedMoney), null),
   decision_rule: v.optional(choiceSchema, { id: 'minimax_regret', parameters: {} }),
+  confidence_penalty: v.optional(choiceSchema, defaultPenalty),
+  benchmark: v.optional(benchmarkSchema, 'budget-only'),
+  constraints: v.optional(constraintsSchema, noSideConstraints as never),
+  what_if: v.optional(whatIfSchema, []),
   currency: v.optional(v.pipe(v.string('must be text'), v.regex(/^[A-Z]{3}$/, 'must be a currency code such as USD')), 'USD'),
   initiatives: v.pipe(
     v.array(v.variant('source', [simulatedSchema, statedSchema], 'source must be simulated or stated'), 'must be a list'),
@@ -205,11 +225,13 @@ function checkFlaws({ flaws: choices, design, catalog }: SimulatedInitiative, pa
   const seen = new Set<string>();
   const setting = settingOf(design, catalog);
   return choices.map((choice, i) => {
-    if (seen.has(choice.id)) issues.push({ path: `${path}.${i}.id`, message: `'${choice.id}' is there twice; turn its severity instead`, value: choice.id });
+    if (seen.has(choice.id))
+      issues.push({ path: `${path}.${i}.id`, message: `'${choice.id}' is there twice; turn its severity instead`, value: choice.id });
     seen.add(choice.id);
     const before = issues.length;
     const checked = checkChoice(flaws, choice, `${path}.${i}`, issues);
-    const misfit = issues.length > before || setting === null ? null : (findFlaw(choice.id)?.misfit?.(checked.parameters as never, setting) ?? null);
+    const misfit =
+      issues.length > before || setting === null ? null : (findFlaw(choice.id)?.misfit?.(checked.parameters as never, setting) ?? null);
     if (misfit !== null) issues.push({ path: `${path}.${i}`, message: misfit, value: choice.id });
     return checked;
   });
@@ -235,6 +257,8 @@ function duplicateIds(initiatives: readonly Initiative[]): Issue[] {
   return initiatives.flatMap(({ initiative_id: id }, i) => {
     const repeated = seen.has(id);
     seen.add(id);
-    return repeated ? [{ path: `initiatives.${i}.initiative_id`, message: `'${id}' is used twice; every initiative needs an id of its own`, value: id }] : [];
+    return repeated
+      ? [{ path: `initiatives.${i}.initiative_id`, message: `'${id}' is used twice; every initiative needs an id of its own`, value: id }]
+      : [];
   });
 }

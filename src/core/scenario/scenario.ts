@@ -1,3 +1,4 @@
+import type { Benchmark, SideConstraints } from '../allocate/decision-rule.ts';
 import type { ModelType } from '../contracts/shared-types.ts';
 
 /** The shareable declaration: everything a run depends on. Field names are wire names. */
@@ -15,6 +16,13 @@ export type Scenario = {
   /** Floor on the sum of worst returns; null for none. */
   readonly min_portfolio_worst_return: number | null;
   readonly decision_rule: Choice;
+  /** How missing confidence discounts returns. */
+  readonly confidence_penalty: Choice;
+  /** What V* may choose from. */
+  readonly benchmark: Benchmark;
+  readonly constraints: SideConstraints;
+  /** Numbers set by hand for the decision alone, in place of what the evidence says. */
+  readonly what_if: readonly WhatIf[];
   /** Label of the money all costs and returns are in. */
   readonly currency: string;
   readonly initiatives: readonly Initiative[];
@@ -30,6 +38,19 @@ type Proposal = {
   /** What is proposed, in a sentence. */
   readonly description: string;
   readonly cost_to_scale: number;
+  /** What caps by category count it under; '' for none. */
+  readonly category: string;
+  /** Whether a share of it may be funded. */
+  readonly divisible: boolean;
+};
+
+/** Returns all three or none (null); what is null stays as the evidence has it. */
+export type WhatIf = {
+  readonly initiative_id: string;
+  readonly R_best: number | null;
+  readonly R_med: number | null;
+  readonly R_worst: number | null;
+  readonly confidence: number | null;
 };
 
 /** An initiative with a simulated pilot: its world is known, so its truth is. */

@@ -78,7 +78,51 @@ export function setGranularity(id: string, granularity: 'day' | 'week'): Edit {
 }
 
 export function removeInitiative(id: string): Edit {
-  return (scenario) => ({ ...scenario, initiatives: scenario.initiatives.filter((initiative) => initiative.initiative_id !== id) });
+  return (scenario) =>
+    withoutMention(id, { ...scenario, initiatives: scenario.initiatives.filter((initiative) => initiative.initiative_id !== id) });
+}
+
+/** Another id, also where the decision names it. */
+export function renameInitiative(id: string, name: string): Edit {
+  return (scenario) =>
+    withMentions(
+      (mentioned) => (mentioned === id ? name : mentioned),
+      editInitiative(id, (old) => ({ ...old, initiative_id: name }))(scenario),
+    );
+}
+
+/** Takes an initiative that is gone out of constraints and of numbers set by hand. */
+function withoutMention(id: string, scenario: Scenario): Scenario {
+  const { constraints, what_if } = scenario;
+  const others = (list: readonly string[]) => list.filter((other) => other !== id);
+  const categories = new Set(scenario.initiatives.map(({ category }) => category));
+  return {
+    ...scenario,
+    what_if: what_if.filter(({ initiative_id }) => initiative_id !== id),
+    constraints: {
+      ...constraints,
+      required: others(constraints.required),
+      excluded: others(constraints.excluded),
+      exclusive: constraints.exclusive.map(others).filter((group) => group.length > 1),
+      prerequisites: constraints.prerequisites.filter((pair) => pair.id !== id && pair.requires !== id),
+      category_caps: constraints.category_caps.filter(({ category }) => categories.has(category)),
+    },
+  };
+}
+
+function withMentions(rename: (id: string) => string, scenario: Scenario): Scenario {
+  const { constraints, what_if } = scenario;
+  return {
+    ...scenario,
+    what_if: what_if.map((entry) => ({ ...entry, initiative_id: rename(entry.initiative_id) })),
+    constraints: {
+      ...constraints,
+      required: constraints.required.map(rename),
+      excluded: constraints.excluded.map(rename),
+      exclusive: constraints.exclusive.map((group) => group.map(rename)),
+      prerequisites: constraints.prerequisites.map((pair) => ({ id: rename(pair.id), requires: rename(pair.requires) })),
+    },
+  };
 }
 
 /** One place earlier (-1) or later (1) among the initiatives of its kind, which are listed together. */
@@ -122,6 +166,8 @@ function blankSimulated(scenario: Scenario): SimulatedInitiative {
     source: 'simulated',
     initiative_id: 'new-initiative',
     description: '',
+    category: '',
+    divisible: false,
     cost_to_scale: blankCost(scenario),
     units_at_scale: Math.max(1, Math.round(scenario.budget * 1.5)),
     catalog: {
@@ -147,6 +193,8 @@ function blankStated(scenario: Scenario): StatedInitiative {
     source: 'stated',
     initiative_id: 'new-initiative',
     description: '',
+    category: '',
+    divisible: false,
     cost_to_scale: cost,
     R_best: cost * 3,
     R_med: cost * 2,
