@@ -1,11 +1,13 @@
 import { allocate } from '../core/allocate/index.ts';
-import type { Candidate } from '../core/allocate/decision-rule.ts';
+import { benchmarks, type Benchmark, type Candidate } from '../core/allocate/decision-rule.ts';
+import { decisionRuleDescriptions } from '../core/allocate/descriptions.ts';
+import { confidencePenalties, defaultPenalty } from '../core/allocate/penalties/index.ts';
 import { inputError } from '../core/contracts/input-error.ts';
 import { loadHighsSolver } from '../../workers/highs-solver.ts';
 import { jsonOption, numberOption, readJsonFile, readOptions, required, type Command } from './command.ts';
 
 export const allocateCommand: Command = {
-  usage: "allocate --data FILE --budget B [--rule minimax_regret] [--min-confidence C] [--min-worst-return R] [--params '{...}']",
+  usage: `allocate --data FILE --budget B [--rule ${Object.keys(decisionRuleDescriptions).join('|')}] [--params '{...}'] [--min-confidence C] [--min-worst-return R] [--benchmark ${benchmarks.join('|')}] [--penalty ${Object.keys(confidencePenalties).join('|')}] [--penalty-params '{...}'] [--constraints '{...}']`,
   async run(words) {
     const options = readOptions(words, {
       data: { type: 'string' },
@@ -14,6 +16,10 @@ export const allocateCommand: Command = {
       'min-confidence': { type: 'string' },
       'min-worst-return': { type: 'string' },
       params: { type: 'string' },
+      benchmark: { type: 'string' },
+      penalty: { type: 'string' },
+      'penalty-params': { type: 'string' },
+      constraints: { type: 'string' },
     });
     const file = required(options.data, 'data');
     const candidates = readJsonFile(file);
@@ -25,6 +31,9 @@ export const allocateCommand: Command = {
       min_portfolio_worst_return: numberOption(options['min-worst-return'], 'min-worst-return', null),
       rule: options.rule ?? 'minimax_regret',
       rule_parameters: jsonOption(options.params, 'params'),
+      benchmark: (options.benchmark ?? 'budget-only') as Benchmark,
+      penalty: { id: options.penalty ?? defaultPenalty.id, parameters: jsonOption(options['penalty-params'], 'penalty-params') },
+      constraints: jsonOption(options.constraints, 'constraints'),
     };
     return allocate(problem, await loadHighsSolver());
   },
