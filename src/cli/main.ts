@@ -2,6 +2,7 @@ import { InputError } from '../core/contracts/input-error.ts';
 import { allocateCommand } from './allocate-command.ts';
 import type { Command } from './command.ts';
 import { UsageError } from './command.ts';
+import { decideCommand } from './decide-command.ts';
 import { evaluateCommand } from './evaluate-command.ts';
 import { measureCommand } from './measure-command.ts';
 import { runCommand } from './run-command.ts';
@@ -13,6 +14,7 @@ const commands: Readonly<Record<string, Command>> = {
   measure: measureCommand,
   evaluate: evaluateCommand,
   allocate: allocateCommand,
+  decide: decideCommand,
 };
 
 process.exitCode = await main(process.argv.slice(2));
