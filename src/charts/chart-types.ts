@@ -36,6 +36,7 @@ export type Shape =
   | 'faint-line'
   | 'dash'
   | 'dots'
+  | 'stroke'
   | 'arrow';
 
 export type PlacedGlyph = { readonly shape: Shape; readonly tone: Tone; readonly x: number; readonly y: number };

@@ -8,6 +8,7 @@ export { default as ErrorPartsChart } from './ErrorPartsChart.svelte';
 export { default as EstimateChart } from './EstimateChart.svelte';
 export { default as EventStudyChart } from './EventStudyChart.svelte';
 export { default as ForestChart } from './ForestChart.svelte';
+export { default as IntervalHandlesChart } from './IntervalHandlesChart.svelte';
 export { default as LadderChart } from './LadderChart.svelte';
 export { default as MethodPicture } from './MethodPicture.svelte';
 export { default as OverlapChart } from './OverlapChart.svelte';

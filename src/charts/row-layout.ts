@@ -14,6 +14,10 @@ export type RowOptions = {
   readonly gap?: number;
   /** Inset of the labels, where rows have a band at their left edge. */
   readonly inset?: number;
+  /** Inset of a stacked plot, where it is less than that of the labels. */
+  readonly plotInset?: number;
+  /** For something drawn with the label: room under its words, or, where rows are stacked, right of all but its first line. */
+  readonly drawn?: { readonly under: number; readonly beside: number };
 };
 
 export type PlacedRow = {
@@ -48,7 +52,8 @@ export function rowLayout(inputs: readonly RowInput[], options: RowOptions): Row
   return breadth === 'narrow' ? stackedRows(inputs, options) : sideBySideRows(inputs, options);
 }
 
-function sideBySideRows(inputs: readonly RowInput[], { width, strip, headers = [], gap = 6, inset = 0 }: RowOptions): RowLayout {
+function sideBySideRows(inputs: readonly RowInput[], options: RowOptions): RowLayout {
+  const { width, strip, headers = [], gap = 6, inset = 0, drawn } = options;
   const breadth = breadthOf(width);
   const type = typeScale(breadth);
   const edge = inset > 0 ? 12 : 0;
@@ -60,11 +65,12 @@ function sideBySideRows(inputs: readonly RowInput[], { width, strip, headers = [
   const rows = inputs.map((input): PlacedRow => {
     const lines = labelLines(input, labelRoom, type);
     const cellLines = Math.max(0, ...(input.columns ?? []).map((cells) => cells.length));
-    const height = Math.max(input.heading ? 0 : strip, lines.length * type.line + 10, cellLines * type.line + 10) + (input.heading ? 6 : 0);
+    const words = lines.length * type.line + (drawn?.under ?? 0);
+    const height = Math.max(input.heading ? 0 : strip, words + 10, cellLines * type.line + 10) + (input.heading ? 6 : 0);
     const box = { x: 0, y, width, height };
     const centre = y + height / 2;
     y += height + gap;
-    const labelTop = centre - (lines.length * type.line) / 2;
+    const labelTop = centre - words / 2;
     return {
       id: input.id,
       box,
@@ -88,7 +94,8 @@ function sideBySideRows(inputs: readonly RowInput[], { width, strip, headers = [
   return { breadth, type, plot: { ...plot, y0, y1 }, spans: [{ y0, y1 }], headers: placedHeaders, rows };
 }
 
-function stackedRows(inputs: readonly RowInput[], { width, strip, headers = [], gap = 6, inset = 0 }: RowOptions): RowLayout {
+function stackedRows(inputs: readonly RowInput[], options: RowOptions): RowLayout {
+  const { width, strip, headers = [], gap = 6, inset = 0, plotInset = inset, drawn } = options;
   const type = typeScale('narrow');
   const room = width - inset - (inset > 0 ? 8 : 0);
   const header = headers.filter((text) => text !== '').join(' \u00b7 ');
@@ -97,7 +104,7 @@ function stackedRows(inputs: readonly RowInput[], { width, strip, headers = [], 
     const cells = (input.columns ?? []).flat().filter((cell) => cell.text !== '');
     const cellRoom = cells.reduce((sum, cell) => sum + cellWidth(cell, type) + 12, 0);
     const beside = cells.length > 0 && textWidth(input.label, type.strong, 600) + cellRoom <= room;
-    const lines = labelLines(input, room, type);
+    const lines = labelLines(input, room, type, room - (drawn?.beside ?? 0));
     const labelTop = y + 4;
     const texts = placeLines(lines, inset, labelTop, type);
     const glyphs: PlacedGlyph[] = [];
@@ -147,5 +154,12 @@ function stackedRows(inputs: readonly RowInput[], { width, strip, headers = [], 
   const placedHeader: PlacedText[] =
     header === '' ? [] : [{ text: header, x: inset + room, y: type.line - 3, size: type.small, anchor: 'end', tone: 'muted' }];
   const spans = rows.filter((row) => !row.heading).map(({ centre }) => ({ y0: centre - strip / 2, y1: centre + strip / 2 }));
-  return { breadth: 'narrow', type, plot: { x0: inset + 8, x1: width - 14, y0: 2, y1: y - gap + 4 }, spans, headers: placedHeader, rows };
+  return {
+    breadth: 'narrow',
+    type,
+    plot: { x0: plotInset + 8, x1: width - 14, y0: 2, y1: y - gap + 4 },
+    spans,
+    headers: placedHeader,
+    rows,
+  };
 }

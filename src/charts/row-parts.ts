@@ -5,13 +5,13 @@ import { fitText, textWidth, wrapText } from './text-width.ts';
 
 type Line = { readonly text: string; readonly size: number; readonly weight: 400 | 600; readonly tone: Tone; readonly struck?: boolean };
 
-export function labelLines(input: RowInput, room: number, type: TypeScale): Line[] {
+export function labelLines(input: RowInput, room: number, type: TypeScale, detailRoom = room): Line[] {
   const tone: Tone = input.muted ? 'muted' : 'ink';
   const weight = input.plain ? 400 : 600;
   const size = input.plain ? type.text : type.strong;
   const label: Line = { text: fitText(input.label, room, size, weight), size, weight, tone, struck: input.struck ?? false };
-  const detail = input.detail ? wrapText(input.detail, room, type.small, 2) : [];
-  const note = input.note ? wrapText(input.note.text, room, type.small, 2) : [];
+  const detail = input.detail ? wrapText(input.detail, detailRoom, type.small, 2) : [];
+  const note = input.note ? wrapText(input.note.text, detailRoom, type.small, 2) : [];
   return [
     label,
     ...detail.map((text): Line => ({ text, size: type.small, weight: 400, tone: 'muted' })),

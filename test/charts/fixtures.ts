@@ -1,9 +1,11 @@
 import type { EffectsHistogram } from '../../src/charts/effects-histogram-geometry.ts';
-import type { EffectiveReturnsRow } from '../../src/charts/effective-returns-geometry.ts';
+import { effectiveReturns, type EffectiveReturnsRow } from '../../src/charts/effective-returns-geometry.ts';
 import type { ErrorPartsRow } from '../../src/charts/error-parts-geometry.ts';
 import type { EstimateRow } from '../../src/charts/estimate-geometry.ts';
 import type { ForestRow } from '../../src/charts/forest-geometry.ts';
+import type { IntervalHandlesRow } from '../../src/charts/interval-handles-geometry.ts';
 import type { LadderBands, LadderRow } from '../../src/charts/ladder-geometry.ts';
+import type { PerState } from '../../src/core/contracts/shared-types.ts';
 import type { PilotSeries } from '../../src/core/contracts/run.ts';
 import type {
   ArmsPicture,
@@ -180,6 +182,49 @@ export const effectiveRows: readonly EffectiveReturnsRow[] = [
   { id: 'SearchRanker', label: 'SearchRanker', confidence: 0.4, returns: { best: 7, med: 5, worst: 3 }, ineligible: 'below 0.50' },
   { id: 'BundleEngine', label: 'BundleEngine', confidence: 0.5, returns: { best: 18, med: 9, worst: 0 }, funded: true },
 ];
+
+const exampleCosts = [4, 2, 2, 2, 4];
+
+/** The worked example as the lab shows it, with two initiatives ticked. */
+export const handlesRows: readonly IntervalHandlesRow[] = effectiveRows.map((row, i) => ({
+  id: row.id,
+  label: row.label,
+  cost: exampleCosts[i]!,
+  confidence: row.confidence,
+  raw: row.returns,
+  effective: effectiveReturns(row),
+  ineligible: row.ineligible ?? null,
+  funded: row.funded ?? false,
+  mine: i < 2,
+}));
+
+/** Equal values, losses, one that dwarfs the others, one that was changed, a long name, and nothing at all. */
+export const awkwardHandlesRows: readonly IntervalHandlesRow[] = [
+  handlesRow('certain', { best: 40, med: 40, worst: 40 }),
+  handlesRow('loss', { best: -2, med: -12, worst: -60 }),
+  handlesRow('nothing', { best: 0, med: 0, worst: 0 }),
+  {
+    ...handlesRow('changed', { best: 80, med: 20, worst: 5 }),
+    changed: true,
+    original: { raw: { best: 60, med: 40, worst: 10 }, confidence: 0.4 },
+  },
+  { ...handlesRow(forestRowsWithTrouble[4]!.id, { best: 300, med: 210, worst: 90 }), ineligible: 'costs more than the budget', mine: true },
+];
+
+/** Any number of ordinary initiatives. */
+export function manyHandlesRows(count: number): IntervalHandlesRow[] {
+  const next = sequence(count);
+  return Array.from({ length: count }, (_, i) => {
+    const [worst, med, best] = [next(), next(), next()].sort((a, b) => a - b).map((value) => Math.round(value * 400) / 10 - 4);
+    const row = handlesRow(`initiative-${String(i + 1).padStart(2, '0')}`, { best: best!, med: med!, worst: worst! });
+    return { ...row, funded: i % 3 === 0, mine: i % 4 === 0 };
+  });
+}
+
+function handlesRow(id: string, raw: PerState<number>): IntervalHandlesRow {
+  const effective = effectiveReturns({ returns: raw, confidence: 0.7 });
+  return { id, label: id, cost: 12, confidence: 0.7, raw, effective, ineligible: null, funded: false, mine: false };
+}
 
 export const portfolioError: readonly ErrorPartsRow[] = [
   {

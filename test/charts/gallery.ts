@@ -8,6 +8,7 @@ import {
   ErrorPartsChart,
   EstimateChart,
   ForestChart,
+  IntervalHandlesChart,
   LadderChart,
   MethodPicture,
   SeriesChart,
@@ -15,6 +16,7 @@ import {
 import { formatMoneyCompact } from '../../src/charts/format.ts';
 import {
   armsPicture,
+  awkwardHandlesRows,
   balancePicture,
   counterfactualPicture,
   crowdedLadder,
@@ -22,14 +24,17 @@ import {
   estimates,
   forestRows,
   forestRowsWithTrouble,
+  handlesRows,
   initiativeErrors,
   ladderBands,
   ladderRows,
+  manyHandlesRows,
   pilotSeries,
   portfolioError,
   strataPicture,
   syntheticPicture,
 } from './fixtures.ts';
+import IntervalHandlesHarness from './IntervalHandlesHarness.svelte';
 import { discontinuityPicture, eventStudyPicture, overlapPicture, responsePicture } from './picture-fixtures.ts';
 
 const asked = new URLSearchParams(location.search);
@@ -62,6 +67,11 @@ show('estimate', EstimateChart, { rows: estimates, truth: 2.25, unit: perDay }, 
 show('ladder', LadderChart, { rows: ladderRows, bands: ladderBands, threshold: 0.5 }, 'half');
 show('ladder-crowded', LadderChart, { rows: crowdedLadder, bands: ladderBands, threshold: 0.5 }, 'half');
 show('effective', EffectiveReturnsChart, { rows: effectiveRows, unit: 'return, $' }, 'half');
+show('handles', IntervalHandlesHarness, { rows: handlesRows }, 'half');
+show('handles-guess', IntervalHandlesHarness, { rows: handlesRows, hideFunded: true }, 'half');
+show('handles-awkward', IntervalHandlesHarness, { rows: awkwardHandlesRows });
+show('handles-still', IntervalHandlesChart, { rows: handlesRows, unit: 'return, $' }, 'half');
+show('handles-many', IntervalHandlesHarness, { rows: manyHandlesRows(20) }, 'half');
 show('errors', ErrorPartsChart, { rows: portfolioError, unit: 'dollars', format: formatMoneyCompact }, 'half');
 show('errors-initiatives', ErrorPartsChart, { rows: initiativeErrors, unit: 'dollars', format: formatMoneyCompact });
 show('arms', MethodPicture, { picture: armsPicture, unit: perDay }, 'half');
