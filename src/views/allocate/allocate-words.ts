@@ -1,80 +1,103 @@
 import { formatCount } from '../../charts/format.ts';
 import type { Allocation } from '../../core/allocate/decision-rule.ts';
 import type { Run } from '../../core/contracts/run.ts';
-import type { State } from '../../core/contracts/shared-types.ts';
 import { tone, type Phrase } from '../../ui/phrase.ts';
+import { ruleOf } from '../shared/catalogue.ts';
+import { largestRegret, statesOfLargestRegret } from '../shared/largest-regret.ts';
 import type { Money } from '../shared/money.ts';
-import { named } from '../shared/phrases.ts';
+import { named, paragraph } from '../shared/phrases.ts';
+import { fundedName, fundedNames, portfolioName } from '../shared/portfolio-name.ts';
 import { counted, listed } from '../shared/words.ts';
-import { portfolioName } from './portfolio-rows.ts';
+import { doubtClause, promise, ruleSentence } from './rule-words.ts';
+import { stateWords } from './state-words.ts';
 
-export const stateWords: Readonly<Record<State, string>> = { best: 'best', med: 'median', worst: 'worst' };
+/** What the words need of a run, so that an answer that is not the run's own can be worded too. */
+export type Decided = Pick<Run, 'allocation' | 'scenario' | 'evaluate_results'>;
 
-/** The heading of the place: what to fund and what that can cost. */
-export function allocateHeading({ allocation, evaluate_results }: Run, money: Money): string {
+/** The heading of the place: what to fund and what that promises. */
+export function allocateHeading({ allocation, scenario, evaluate_results }: Decided, money: Money): string {
   if (evaluate_results.length === 0) return 'There is nothing to choose from.';
-  if (allocation.status === 'infeasible') return 'No affordable portfolio meets the floor.';
-  const chosen = allocation.selected_initiatives;
-  const regret = allocation.objective_value;
-  const promise =
-    allocation.rule !== 'minimax_regret' || regret === null
-      ? ''
-      : regret === 0
-        ? ', with nothing to regret in any state'
-        : `: at most ${money.rounded(regret)} to regret`;
-  if (chosen.length === 0) return `Fund nothing${promise}.`;
-  return `Fund ${counted(chosen.length, 'initiative')} for ${money.rounded(allocation.total_cost)}${promise}.`;
+  if (allocation.status === 'infeasible') return nothingAllowed(allocation, scenario.min_portfolio_worst_return);
+  if (allocation.objective_value === null && allocation.status === 'node_limit') return 'No portfolio that may be chosen was found.';
+  const promised = `${promise(allocation, scenario.decision_rule.parameters, money)}${doubtClause(allocation, money)}`;
+  if (allocation.selected_initiatives.length === 0) return keepsItsWord(allocation) ? `Fund nothing${promised}.` : 'Fund nothing.';
+  return `Fund ${fundedCount(allocation)} for ${money.rounded(allocation.total_cost)}${promised}.`;
 }
 
-/** The choice in words, with what binds it. */
-export function allocateReading(run: Run, money: Money, ruleName: string): Phrase[] {
+/** The heading while the reader is to choose first. */
+export function guessHeading({ scenario }: Pick<Run, 'scenario'>, money: Money): string {
+  return `Pick a portfolio for ${money.rounded(scenario.budget)}. Then see what you would regret.`;
+}
+
+/** The choice in words: what it leaves of the budget, why the rule takes it, and both bounds on its regret. */
+export function allocateReading(run: Decided, money: Money, ruleName: string): Phrase[] {
   const { allocation, scenario } = run;
   if (run.evaluate_results.length === 0) return ['No initiative has an estimate or a stated return.'];
-  if (allocation.status === 'infeasible') return [allocation.reason ?? 'The floor cannot be met within the budget.'];
+  if (allocation.status === 'infeasible' || allocation.objective_value === null)
+    return [allocation.reason ?? 'No portfolio may be chosen within the budget, the floor and the constraints.'];
   if (allocation.selected_initiatives.length === 0)
     return [`${ruleName} chooses nothing. ${allocation.reason ?? 'No affordable portfolio does better than none.'}`];
   const left = scenario.budget - allocation.total_cost;
+  const isSpent = left <= 1e-9 * scenario.budget;
   const spent: Phrase[] = [
     `${ruleName} `,
     tone('funds', 'funded'),
     ' ',
-    ...named(allocation.selected_initiatives),
-    left > 0 ? ` and leaves ${money.exact(left)} of the budget.` : ' and spends the whole budget.',
+    ...named(fundedNames(allocation.selected_initiatives, allocation.shares)),
+    isSpent ? ' and spends the whole budget.' : ` and leaves ${money.exact(left)} of the budget.`,
   ];
-  return [...spent, ...bindingWords(allocation, money)];
+  const why = ruleSentence(allocation, scenario.decision_rule.parameters, money);
+  return paragraph([spent, why === '' ? [] : [why], regretSentence(allocation, money)]);
 }
 
-function bindingWords(allocation: Allocation, money: Money): Phrase[] {
-  if (allocation.rule !== 'minimax_regret' || allocation.objective_value === null) return [];
-  if (allocation.objective_value === 0)
-    return [' It is the best there is in every state: nothing to regret as long as all turn out alike.'];
-  const states = listed(allocation.binding_states.map((state) => stateWords[state]));
-  return [
-    ' Its ',
-    tone(`largest regret, ${money.exact(allocation.objective_value)},`, 'regret'),
-    ` comes in the ${states} ${allocation.binding_states.length === 1 ? 'state' : 'states'}.`,
-  ];
+/** 'three initiatives', 'two initiatives and 40% of BundleEngine'. */
+export function fundedCount({ selected_initiatives: ids, shares }: Allocation): string {
+  const partial = ids.filter((id) => (shares?.[id] ?? 1) < 1);
+  const whole = ids.length - partial.length;
+  const parts = partial.map((id) => fundedName(id, shares?.[id] ?? 1));
+  return listed([...(whole > 0 ? [counted(whole, 'initiative')] : []), ...parts]);
 }
 
-/** theta beside the regret when every initiative goes its own way: never one without the other. */
-export function boundsReading(allocation: Allocation, money: Money): Phrase[] {
-  const independent = allocation.independent_regret;
-  if (allocation.rule !== 'minimax_regret' || allocation.objective_value === null || independent === null) return [];
-  const reply = independent.best_reply.length === 0 ? 'have funded nothing' : `have wanted ${portfolioName(independent.best_reply)}`;
-  return [
-    tone(money.exact(allocation.objective_value), 'regret'),
-    ' is the most you can regret if all initiatives turn out best, median or worst together. If each can go its own way, the same portfolio can lose ',
-    tone(money.exact(independent.value), 'regret'),
-    `: one would then ${reply}.`,
+/** Regret is promised of an empty portfolio too; that it returns nothing goes without saying. */
+function keepsItsWord({ rule }: Allocation): boolean {
+  return rule === 'minimax_regret' || rule === 'interval_minimax_regret';
+}
+
+function nothingAllowed({ attainable_worst_return }: Allocation, floor: number | null): string {
+  return floor !== null && attainable_worst_return !== null
+    ? 'No affordable portfolio meets the floor.'
+    : 'No portfolio meets the constraints.';
+}
+
+/** Both bounds in one sentence: the one never without the other. */
+function regretSentence(allocation: Allocation, money: Money): Phrase[] {
+  const theta = largestRegret(allocation);
+  if (theta === null) return [];
+  const independent = allocation.independent_regret?.value ?? null;
+  if (theta === 0) {
+    const alike = 'It is the best there is in every state: nothing to regret as long as all turn out alike';
+    return independent === null || independent <= 0
+      ? [`${alike}.`]
+      : [`${alike}; if each goes its own way, it can lose `, tone(money.exact(independent), 'regret'), '.'];
+  }
+  const binding = statesOfLargestRegret(allocation).map((state) => stateWords[state]);
+  const alike: Phrase[] = [
+    'Its ',
+    tone(`largest regret, ${money.exact(theta)},`, 'regret'),
+    ` comes in the ${listed(binding)} ${binding.length === 1 ? 'state' : 'states'} if all turn out alike`,
   ];
+  if (independent === null) return [...alike, '.'];
+  return [...alike, '; if each goes its own way, it can lose ', tone(money.exact(independent), 'regret'), '.'];
 }
 
 /** How the answer was proved, in a line. */
-export function proofLine({ proof, status }: Allocation, money: Money): string {
-  if (proof === null)
-    return status === 'infeasible'
-      ? 'Every affordable portfolio was checked; none meets the floor.'
+export function proofLine({ proof, status, rule, objective_value }: Allocation, money: Money): string {
+  if (proof === null) {
+    if (status === 'infeasible') return 'It is proved that no portfolio may be chosen.';
+    return objective_value === null
+      ? 'Not proved: the search stopped at its limit.'
       : 'This rule needs no proof: it takes what it meets first.';
+  }
   const asked = proof.solver;
   const second =
     asked === null
@@ -82,17 +105,33 @@ export function proofLine({ proof, status }: Allocation, money: Money): string {
       : asked.agrees
         ? `; ${asked.name} agrees`
         : `; ${asked.name} answered ${portfolioName(asked.selected_initiatives)} at ${money.exact(asked.objective_value)}, which is worse, and was overruled`;
-  if (proof.method === 'enumeration') return `Proved by enumerating ${formatCount(proof.portfolios_enumerated ?? 0)} portfolios${second}.`;
-  if (status === 'node_limit')
-    return `Not proved: the search stopped at its limit with a gap of ${money.exact(proof.gap)} to the bound ${money.exact(proof.bound)}${second}.`;
-  return `Proved by branch and bound: bound ${money.exact(proof.bound)}, gap ${money.exact(proof.gap)}${second}.`;
+  const bounds = `bound ${money.exact(proof.bound)}, gap ${money.exact(proof.gap)}`;
+  if (status === 'node_limit') {
+    const what = ruleOf(rule)?.objective ?? { label: 'objective', sense: 'minimise' };
+    const side = what.sense === 'minimise' ? 'below' : 'above';
+    return `Not proved: the search stopped at its limit. No portfolio has a ${what.label} ${side} ${money.exact(proof.bound)}, so the gap is ${money.exact(proof.gap)} at most${second}.`;
+  }
+  switch (proof.method) {
+    case 'enumeration':
+      return `Proved by enumerating ${formatCount(proof.portfolios_enumerated ?? 0)} portfolios${second}.`;
+    case 'branch_and_bound':
+      return `Proved by branch and bound: ${bounds}${second}.`;
+    case 'adversary_cuts':
+      return `Proved by a search against every scenario an adversary could choose: ${bounds}${second}.`;
+    case 'linear_relaxation':
+      return `Proved by a linear program in exact fractions: ${bounds}${second}.`;
+  }
 }
 
 export function tiesLine({ ties, ties_capped }: Allocation): string {
   if (ties.length === 0) return '';
-  const more = ties_capped ? ', and more' : '';
-  return `Equally good: ${ties.map(portfolioName).join('; ')}${more}. The one shown costs least, then comes first by name.`;
+  const shown = ties.slice(0, tiesNamed).map((ids) => portfolioName(ids));
+  const left = ties.length - shown.length;
+  const more = left > 0 ? `; and ${formatCount(left)}${ties_capped ? ' or more' : ''} others` : ties_capped ? ', and more' : '';
+  return `Equally good: ${shown.join('; ')}${more}. The one shown costs least, then comes first by name.`;
 }
+
+const tiesNamed = 10;
 
 export function ineligibleWords(run: Run): { id: string; reason: string }[] {
   const unmeasured = run.initiatives.flatMap(({ initiative_id: id, pilot }) =>

@@ -1,76 +1,157 @@
-import type { Allocation, Portfolio } from '../../core/allocate/decision-rule.ts';
-import { states } from '../../core/contracts/shared-types.ts';
+import type { Allocation, AllocationProblem, Portfolio } from '../../core/allocate/decision-rule.ts';
+import type { JudgedPortfolio } from '../../core/allocate/judge-portfolio.ts';
+import { rowConstraints } from '../../core/allocate/side-constraints.ts';
+import { states, type State } from '../../core/contracts/shared-types.ts';
+import { portfolioName } from '../shared/portfolio-name.ts';
 
-export type TableCell = { readonly text: string; readonly marked: boolean };
-export type TableRow = {
+/** A row of the payoff and the regret table. */
+export type OptionRow = {
   readonly key: string;
+  readonly portfolio: Portfolio;
   readonly name: string;
   readonly chosen: boolean;
   readonly tied: boolean;
-  readonly cost: string;
-  readonly cells: readonly TableCell[];
-  readonly largest: TableCell;
+  readonly mine: boolean;
+  /** Why it may not be chosen, in plain sentences; empty for what may. */
+  readonly breaches: readonly string[];
+  /** It is listed because it attains some V*, though it may not be chosen. */
+  readonly benchmarkOnly: boolean;
+  /** Keys and names of the listed portfolios that return no less in any state and more in one. */
+  readonly dominatedBy: readonly string[];
 };
+
+export type RowsAsked = {
+  readonly allocation: Allocation;
+  readonly problem: AllocationProblem | null;
+  readonly mine: JudgedPortfolio | null;
+  /** All that are listed, or those that tell the story. */
+  readonly all: boolean;
+  /** What the rule wants small or large; null where the rule is not known. */
+  readonly sense: 'minimise' | 'maximise' | null;
+};
+
+/** Rows in the order of the rule's objective, what may not be chosen after them, and the reader's own last. */
+export function optionRows({ allocation, problem, mine, all, sense }: RowsAsked): OptionRow[] {
+  const listed = all ? allocation.portfolios : shortList(allocation);
+  const breaches = breachesBy(problem);
+  const rows = listed.map((portfolio) => listedRow(allocation, portfolio, mine, breaches(portfolio)));
+  const ordered = rows.toSorted(
+    (a, b) => Number(a.benchmarkOnly) - Number(b.benchmarkOnly) || byObjective(a, b, sense) || Number(b.chosen) - Number(a.chosen),
+  );
+  const added = mine === null || rows.some(({ mine: isMine }) => isMine) ? ordered : [...ordered, ownRow(mine)];
+  return added.map((row) => ({ ...row, dominatedBy: dominators(row, added) }));
+}
+
+/** The reader's own row alone: what may be shown before the answer is. */
+export function ownRows(mine: JudgedPortfolio | null): OptionRow[] {
+  return mine === null ? [] : [ownRow(mine)];
+}
 
 /** The rows that tell the story: the choice, its ties, whatever attains some V*, and the next best. */
 export function shortList(allocation: Allocation): Portfolio[] {
-  return allocation.portfolios.filter(
-    (portfolio, rank) =>
-      rank < 6 ||
-      same(portfolio.ids, allocation.selected_initiatives) ||
-      allocation.ties.some((tie) => same(portfolio.ids, tie)) ||
-      states.some((state) => close(portfolio.returns[state], allocation.v_star[state])),
+  const ties = new Set(allocation.ties.map((ids) => keyOf(ids)));
+  const telling = allocation.portfolios.filter(
+    (portfolio) => isChoice(allocation, portfolio) || states.some((state) => attains(allocation, portfolio, state)),
   );
+  const tied = allocation.portfolios.filter((portfolio) => ties.has(keyOf(portfolio.ids))).slice(0, tiesShown);
+  const next = allocation.portfolios.filter((_, rank) => rank < nextShown);
+  const shown = new Set([...telling, ...tied, ...next]);
+  return allocation.portfolios.filter((portfolio) => shown.has(portfolio));
 }
 
-/** Both tables row by row: in the payoff table the best of a column is marked, in the regret table the worst of a row. */
-export function payoffRows(allocation: Allocation, portfolios: readonly Portfolio[], show: (value: number) => string): TableRow[] {
-  return portfolios.map((portfolio) => ({
-    ...common(allocation, portfolio, show),
-    cells: states.map((state) => ({
-      text: show(portfolio.returns[state]),
-      marked: close(portfolio.returns[state], allocation.v_star[state]),
-    })),
-    largest: { text: '', marked: false },
-  }));
+const nextShown = 6;
+const tiesShown = 6;
+
+/** Whether an entry of the payoff table is the V* of its column. */
+export function attains(allocation: Allocation, portfolio: Portfolio, state: State): boolean {
+  return close(portfolio.returns[state], allocation.v_star[state]);
 }
 
-export function regretRows(allocation: Allocation, portfolios: readonly Portfolio[], show: (value: number) => string): TableRow[] {
-  const smallest = Math.min(...allocation.portfolios.filter(meetsFloor(allocation)).map(({ max_regret }) => max_regret));
-  return portfolios.map((portfolio) => ({
-    ...common(allocation, portfolio, show),
-    cells: states.map((state) => ({
-      text: show(portfolio.regrets[state]),
-      marked: portfolio.max_regret > 0 && close(portfolio.regrets[state], portfolio.max_regret),
-    })),
-    largest: { text: show(portfolio.max_regret), marked: allocation.status !== 'infeasible' && close(portfolio.max_regret, smallest) },
-  }));
+/** Whether an entry of the regret table is the largest of its row. */
+export function isLargest(portfolio: Portfolio, state: State): boolean {
+  return portfolio.max_regret > 0 && close(portfolio.regrets[state], portfolio.max_regret);
 }
 
-// A row below the floor is in the table because it attains some V*; it is no candidate for the least regret.
-function meetsFloor(allocation: Allocation): (portfolio: Portfolio) => boolean {
-  const chosen = allocation.portfolios.find((portfolio) => same(portfolio.ids, allocation.selected_initiatives));
-  return (portfolio) => chosen === undefined || portfolio.max_regret >= chosen.max_regret || close(portfolio.max_regret, chosen.max_regret);
+/** The least of the largest regrets among what may be chosen. */
+export function leastRegret(rows: readonly OptionRow[]): number {
+  return Math.min(...rows.filter(({ breaches }) => breaches.length === 0).map(({ portfolio }) => portfolio.max_regret));
 }
 
-export function portfolioName(ids: readonly string[]): string {
-  return ids.length === 0 ? 'nothing' : ids.join(' + ');
+export function keyOf(ids: readonly string[], shares?: Readonly<Record<string, number>>): string {
+  const parts = ids.map((id) => (shares?.[id] === undefined || shares[id] === 1 ? id : `${id} ${shares[id]}`));
+  return parts.toSorted().join(' + ');
 }
 
-function common(allocation: Allocation, portfolio: Portfolio, show: (value: number) => string) {
+export function close(a: number, b: number): boolean {
+  return Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(a), Math.abs(b));
+}
+
+function isChoice(allocation: Allocation, { ids, shares }: Portfolio): boolean {
+  return hasChoice(allocation) && keyOf(ids, shares) === keyOf(allocation.selected_initiatives, allocation.shares);
+}
+
+function hasChoice({ status, objective_value }: Allocation): boolean {
+  return status !== 'infeasible' && objective_value !== null;
+}
+
+function listedRow(allocation: Allocation, portfolio: Portfolio, mine: JudgedPortfolio | null, breaches: readonly string[]): OptionRow {
+  const key = keyOf(portfolio.ids, portfolio.shares);
+  const chosen = isChoice(allocation, portfolio);
   return {
-    key: portfolio.ids.join(' '),
-    name: portfolioName(portfolio.ids),
-    chosen: allocation.status !== 'infeasible' && same(portfolio.ids, allocation.selected_initiatives),
-    tied: allocation.ties.some((tie) => same(portfolio.ids, tie)),
-    cost: show(portfolio.cost),
+    key,
+    portfolio,
+    name: portfolioName(portfolio.ids, portfolio.shares),
+    chosen,
+    tied: !chosen && allocation.ties.some((tie) => keyOf(tie) === key),
+    mine: mine !== null && keyOf(mine.portfolio.ids, mine.portfolio.shares) === key,
+    breaches: chosen ? [] : breaches,
+    benchmarkOnly: !chosen && breaches.length > 0,
+    dominatedBy: [],
   };
 }
 
-function same(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((id) => b.includes(id));
+function ownRow({ portfolio, breaches }: JudgedPortfolio): OptionRow {
+  return {
+    key: `mine: ${keyOf(portfolio.ids, portfolio.shares)}`,
+    portfolio,
+    name: portfolioName(portfolio.ids, portfolio.shares),
+    chosen: false,
+    tied: false,
+    mine: true,
+    breaches,
+    benchmarkOnly: false,
+    dominatedBy: [],
+  };
 }
 
-function close(a: number, b: number): boolean {
-  return Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(a), Math.abs(b));
+function byObjective(a: OptionRow, b: OptionRow, sense: RowsAsked['sense']): number {
+  if (sense === null || close(a.portfolio.objective_value, b.portfolio.objective_value)) return 0;
+  const difference = a.portfolio.objective_value - b.portfolio.objective_value;
+  return sense === 'minimise' ? difference : -difference;
+}
+
+/** Why a listed portfolio, which the budget can pay for, may not be chosen. */
+export function breachesBy(problem: AllocationProblem | null): (portfolio: Pick<Portfolio, 'ids' | 'worst_return'>) => readonly string[] {
+  if (problem === null) return () => [];
+  const inPlay = problem.candidates.filter(
+    ({ confidence, cost }) => confidence >= problem.min_confidence_threshold && cost <= problem.budget,
+  );
+  const ids = inPlay.map(({ id }) => id);
+  const constraints = rowConstraints(problem, ids);
+  const floor = problem.min_portfolio_worst_return;
+  return ({ ids: funded, worst_return }) => [
+    ...(floor !== null && worst_return < floor && !close(worst_return, floor) ? ['below the floor'] : []),
+    ...(constraints !== null && !constraints.allows(Uint8Array.from(ids, (id) => (funded.includes(id) ? 1 : 0)))
+      ? ['against the constraints']
+      : []),
+  ];
+}
+
+function dominators(row: OptionRow, rows: readonly OptionRow[]): string[] {
+  return rows.filter((other) => other.breaches.length === 0 && dominates(other.portfolio, row.portfolio)).map(({ name }) => name);
+}
+
+function dominates(one: Portfolio, other: Portfolio): boolean {
+  const no = states.some((state) => one.returns[state] < other.returns[state] && !close(one.returns[state], other.returns[state]));
+  return !no && states.some((state) => one.returns[state] > other.returns[state] && !close(one.returns[state], other.returns[state]));
 }

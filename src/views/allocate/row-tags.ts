@@ -1,0 +1,26 @@
+import type { OptionRow } from './portfolio-rows.ts';
+import type { Revealed } from './table-steps.ts';
+
+export type RowTag = { readonly text: string; readonly kind: 'funded' | 'own' | 'barred' | 'plain' };
+
+/** What is said of a row beside its name, as far as it is revealed. */
+export function rowTags(row: OptionRow, revealed: Revealed): RowTag[] {
+  const tags: RowTag[] = [];
+  if (row.chosen && revealed.choice) tags.push({ text: 'chosen', kind: 'funded' });
+  if (row.mine) tags.push({ text: 'your choice', kind: 'own' });
+  if (row.tied && revealed.choice) tags.push({ text: 'equally good', kind: 'plain' });
+  if (row.mine && row.breaches.length > 0) tags.push({ text: `not feasible: ${row.breaches.map(bare).join('; ')}`, kind: 'barred' });
+  if (row.benchmarkOnly && !row.mine && revealed.vStar)
+    tags.push({ text: `${row.breaches.join(', ')}, so only a benchmark`, kind: 'barred' });
+  const [first, ...others] = row.dominatedBy;
+  if (first !== undefined && revealed.payoffs === 3) {
+    const more = others.length === 0 ? '' : ` and ${others.length} more`;
+    tags.push({ text: `dominated by ${first}${more}`, kind: 'plain' });
+  }
+  return tags;
+}
+
+function bare(sentence: string): string {
+  const text = sentence.replace(/[.]$/, '');
+  return /^[A-Z][a-z]+ /.test(text) && !/^[A-Z][a-z]+[A-Z_\d-]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
+}
