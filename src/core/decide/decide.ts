@@ -3,6 +3,7 @@ import type { Decision } from './decision.ts';
 import { dominatedOptions } from './dominated-options.ts';
 import { exactTable } from './exact-table.ts';
 import { menuDependence } from './menu-dependence.ts';
+import { mixedMinimaxRegret } from './mixed-regret.ts';
 import type { PayoffTable } from './payoff-table.ts';
 import { tableRules } from './rules/index.ts';
 
@@ -27,7 +28,7 @@ export function decide(given: PayoffTable): Decision {
     laplace: tableRules.laplace.judge(table),
     ...(expected === null ? {} : { expected_value: expected }),
     dominated: dominatedOptions(table),
-    mixed_minimax_regret: null,
+    mixed_minimax_regret: mixedMinimaxRegret(table),
     menu_dependence: menuDependence(table),
   };
 }

@@ -68,6 +68,6 @@ export type Decision = {
   /** Absent where the table gives no weights. */
   readonly expected_value?: ExpectedValueVerdict;
   readonly dominated: readonly Dominated[];
-  readonly mixed_minimax_regret: MixedRegret | null;
+  readonly mixed_minimax_regret: MixedRegret;
   readonly menu_dependence: readonly MenuDependence[];
 };

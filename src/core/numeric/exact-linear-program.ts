@@ -77,7 +77,7 @@ export function solveLinearProgram(program: LinearProgram): LinearSolution {
       break;
     }
     duals ??= asGiven(tableau.prices(), scale);
-    tableau.stayOptimal();
+    if (!tableau.stayOptimal()) break;
   }
   const x = pointOf(tableau, columns);
   return { status: 'optimal', x, objective: dotFractions(program.objective, x), duals: duals ?? [] };

@@ -9,8 +9,8 @@ export type Tableau = {
   readonly findFeasible: () => boolean;
   /** From a feasible point: false where the objective has no largest value. */
   readonly maximise: (objective: readonly bigint[]) => boolean;
-  /** From now on only points with this value of the objective just maximised are looked at. */
-  readonly stayOptimal: () => void;
+  /** From now on only points with this value of the objective just maximised are looked at; false where there is no other. */
+  readonly stayOptimal: () => boolean;
   readonly point: () => readonly Fraction[];
   /** Prices of the rows at the last optimum; where no point is feasible, those that prove it. */
   readonly prices: () => readonly Fraction[];
@@ -186,6 +186,7 @@ export function integerTableau(rows: readonly IntegerRow[], isBounded: readonly 
       out.forEach((variable, j) => {
         if (T[m]?.[j + 1] !== 0n) barred.add(variable);
       });
+      return out.some((variable) => !barred.has(variable));
     },
     point: () => {
       const values = isBounded.map(() => zeroFraction);
