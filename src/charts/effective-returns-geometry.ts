@@ -13,6 +13,8 @@ export type EffectiveReturnsRow = {
   readonly label: string;
   readonly confidence: number;
   readonly returns: PerState<number>;
+  /** After the penalty; by default confidence itself is the share that is kept. */
+  readonly effective?: PerState<number>;
   readonly funded?: boolean;
   /** Why it cannot be chosen; null where it can. */
   readonly ineligible?: string | null;
@@ -36,8 +38,13 @@ export type EffectiveReturnsGeometry = {
   readonly marks: readonly ChartMark[];
 };
 
-/** worst + confidence * (return - worst): what the decision counts on. */
-export function effectiveReturns({ returns, confidence }: Pick<EffectiveReturnsRow, 'returns' | 'confidence'>): PerState<number> {
+/** worst + confidence * (return - worst), where no other penalty was applied: what the decision counts on. */
+export function effectiveReturns({
+  returns,
+  confidence,
+  effective: given,
+}: Pick<EffectiveReturnsRow, 'returns' | 'confidence' | 'effective'>): PerState<number> {
+  if (given !== undefined) return given;
   const effective = (state: State) => returns.worst + confidence * (returns[state] - returns.worst);
   return { best: effective('best'), med: effective('med'), worst: returns.worst };
 }

@@ -4,9 +4,9 @@ import { linearAxis, paddedDomain, type Range, type Tick } from './axis-geometry
 import { markSize } from './chart-layout.ts';
 import type { Box, ChartMark, Format, PlacedText } from './chart-types.ts';
 import { formatConfidence } from './format.ts';
-import type { IntervalPart, IntervalValues } from './interval-drag.ts';
+import type { HandlePart, IntervalPart, IntervalValues } from './interval-drag.ts';
 import { placeInterval, type PlacedInterval } from './interval-geometry.ts';
-import { intervalHandlesMark } from './interval-handles-words.ts';
+import { handleValue, intervalHandlesMark } from './interval-handles-words.ts';
 import { legendGeometry, type LegendGeometry, type LegendItem } from './legend-geometry.ts';
 import type { RowInput } from './row-input.ts';
 import { rowLayout, type PlacedRow, type RowLayout } from './row-layout.ts';
@@ -45,6 +45,8 @@ export type IntervalHandlesOptions = {
   readonly threshold: number | null;
   /** Where the axis must stay as it is, such as during a drag. */
   readonly domain?: Range | null;
+  /** Where the words are laid out already. */
+  readonly layout?: RowLayout;
   /** A row whose reason is printed as it was, so that no row grows during a drag. */
   readonly held?: { readonly id: string; readonly ineligible: string | null } | null;
 };
@@ -68,6 +70,8 @@ export type PlacedHandlesRow = PlacedRow & {
   readonly tick: Box;
   readonly muted: boolean;
   readonly funded: boolean;
+  /** What each handle's value is aloud. */
+  readonly spoken: Readonly<Record<HandlePart, string>>;
 };
 
 export type IntervalHandlesGeometry = {
@@ -89,16 +93,12 @@ const trackRoom = { under: 18, beside: 128 };
 const trackLength = 112;
 
 export function intervalHandlesGeometry(rows: readonly IntervalHandlesRow[], options: IntervalHandlesOptions): IntervalHandlesGeometry {
-  const { width, format, ticks: hasTicks, hideFunded, threshold } = options;
-  const inset = hasTicks ? 44 : 18;
-  const layout = rowLayout(
-    rows.map((row) => rowInput(row, options)),
-    { width: width - 8, strip: 48, gap: 8, inset, plotInset: 20, drawn: trackRoom },
-  );
+  const { width, format, hideFunded, threshold } = options;
+  const layout = options.layout ?? handlesLayout(handlesWords(rows, options), options);
   const domain = options.domain ?? handlesDomain(rows);
   const { plot, type } = layout;
   const { scale, ticks } = linearAxis({ domain, range: [plot.x0, plot.x1], size: type.small, format });
-  const track = trackRange(layout, inset);
+  const track = trackRange(layout, insetOf(options));
   const along = scaleLinear().domain([0, 1]).range(track).clamp(true);
 
   const placed = layout.rows.map((place, i): PlacedHandlesRow => {
@@ -124,6 +124,12 @@ export function intervalHandlesGeometry(rows: readonly IntervalHandlesRow[], opt
       tick: { x: 14, y: labelTop + type.line / 2 - 8, width: 17, height: 17 },
       muted: row.ineligible !== null,
       funded: row.funded && !hideFunded,
+      spoken: {
+        worst: handleValue(row, 'worst', format),
+        med: handleValue(row, 'med', format),
+        best: handleValue(row, 'best', format),
+        confidence: handleValue(row, 'confidence', format),
+      },
     };
   });
   const axisBottom = plot.y1 + type.small * 2.4 + 14;
@@ -140,6 +146,37 @@ export function intervalHandlesGeometry(rows: readonly IntervalHandlesRow[], opt
     height: axisBottom + 6 + legend.height + 4,
     marks: placed.map(({ row, box }) => intervalHandlesMark(row, box, options)),
   };
+}
+
+/** What is written in front of each row. */
+export function handlesWords(
+  rows: readonly IntervalHandlesRow[],
+  { formatCost, held }: Pick<IntervalHandlesOptions, 'formatCost' | 'held'>,
+): RowInput[] {
+  return rows.map((row) => {
+    const reason = held?.id === row.id ? held.ineligible : row.ineligible;
+    return {
+      id: row.id,
+      label: row.changed ? `${row.label} *` : row.label,
+      detail: [formatCost(row.cost), `confidence ${formatConfidence(row.confidence)}`, ...(row.detail ? [row.detail] : [])].join(
+        ' \u00b7 ',
+      ),
+      note: reason === null ? null : { text: reason, tone: 'muted' },
+      muted: row.ineligible !== null,
+    };
+  });
+}
+
+export function handlesLayout(words: readonly RowInput[], options: Pick<IntervalHandlesOptions, 'width' | 'ticks'>): RowLayout {
+  return rowLayout(words, { width: options.width - 8, strip: 48, gap: 8, inset: insetOf(options), plotInset: 20, drawn: trackRoom });
+}
+
+/** Rows that are as they were stay the same objects, so that only what moved is drawn again. */
+export function keepUnmoved(before: readonly PlacedHandlesRow[], now: readonly PlacedHandlesRow[]): readonly PlacedHandlesRow[] {
+  return now.map((place, i) => {
+    const old = before[i];
+    return old !== undefined && JSON.stringify(old) === JSON.stringify(place) ? old : place;
+  });
 }
 
 /** All values and nothing, with room to drag beyond them, between round numbers. */
@@ -181,15 +218,8 @@ export function bubbleOf(place: PlacedHandlesRow, part: IntervalPart, format: Fo
   };
 }
 
-function rowInput(row: IntervalHandlesRow, { formatCost, held }: IntervalHandlesOptions): RowInput {
-  const reason = held?.id === row.id ? held.ineligible : row.ineligible;
-  return {
-    id: row.id,
-    label: row.changed ? `${row.label} *` : row.label,
-    detail: [formatCost(row.cost), `confidence ${formatConfidence(row.confidence)}`, ...(row.detail ? [row.detail] : [])].join(' \u00b7 '),
-    note: reason === null ? null : { text: reason, tone: 'ink' },
-    muted: row.ineligible !== null,
-  };
+function insetOf({ ticks }: Pick<IntervalHandlesOptions, 'ticks'>): number {
+  return ticks ? 44 : 18;
 }
 
 function trackRange({ breadth, plot }: RowLayout, inset: number): Range {
