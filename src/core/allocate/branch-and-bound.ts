@@ -1,4 +1,5 @@
 import { bestPortfolios, type Ranked } from './best-portfolios.ts';
+import { limitLedger } from './limit-ledger.ts';
 import { improve, repairer } from './local-search.ts';
 import { shortfall, type MinimaxProgram } from './minimax-program.ts';
 import { bestPrices, neighbouringPrices, type Relaxation } from './relaxation.ts';
@@ -19,10 +20,11 @@ export type MinimaxAnswer = {
  * order of how much the bound rises if they are decided against it; the search is repeated with rising cutoffs, so that
  * a poor first portfolio costs little, until a round finds something. All portfolios are judged by exact sums.
  *
- * `start` must be feasible. Stops after `maxNodes` decisions with the best portfolio and the bound it has.
+ * `start` must be feasible; `knownBound` is a bound that is already proved. Stops after `maxNodes` decisions with the best
+ * portfolio and the bound it has.
  * Source: Yu 1996, On the max-min 0-1 knapsack problem with robust optimization applications, Operations Research 44(2).
  */
-export function minimaxPortfolio(program: MinimaxProgram, start: Uint8Array, keep: number, maxNodes: number): MinimaxAnswer {
+export function minimaxPortfolio(program: MinimaxProgram, start: Uint8Array, keep: number, maxNodes: number, knownBound = -Infinity): MinimaxAnswer {
   const { costs } = program;
   let best = improve(program, start);
   let objective = shortfall(program, best);
@@ -38,7 +40,7 @@ export function minimaxPortfolio(program: MinimaxProgram, start: Uint8Array, kee
   });
   take(improve(program, best));
   const relaxations = [root, ...neighbouringPrices(program, root)];
-  const first = Math.ceil(Math.max(...relaxations.map(({ bound }) => bound)));
+  const first = Math.ceil(Math.max(knownBound, ...relaxations.map(({ bound }) => bound)));
   let bound = Math.min(objective, first);
   const nodes = { left: maxNodes };
   for (let reach = Math.max(1, (objective - first) * firstReach); ; reach *= reachGrowth) {
@@ -88,7 +90,7 @@ type Found = (x: Uint8Array, objective: number, cost: number) => Limits;
 
 /** Visits every feasible portfolio with objective <= cutoff and cost <= costCap; false where the nodes ran out. */
 function search(program: MinimaxProgram, relaxations: readonly Relaxation[], start: Limits & { readonly nodes: { left: number } }, found: Found): boolean {
-  const { costs, worst, floor } = program;
+  const { costs, worst, floor, limits } = program;
   const n = costs.values.length;
   const K = relaxations.length;
   const root = relaxations[0] as Relaxation;
@@ -100,6 +102,7 @@ function search(program: MinimaxProgram, relaxations: readonly Relaxation[], sta
   relaxations.forEach(({ bound }, k) => { (bounds[0] as Float64Array)[k] = bound; });
   const saved = new Float64Array(K);
   const x = new Uint8Array(n);
+  const ledger = limits.length === 0 ? null : limitLedger(limits, n);
   const { nodes } = start;
   let { cutoff, costCap } = start;
   const applyLimits = (limits: Limits) => {
@@ -112,7 +115,7 @@ function search(program: MinimaxProgram, relaxations: readonly Relaxation[], sta
   const leaf = (cost: number) => {
     nodes.left -= leafCharge;
     const objective = shortfall(program, x);
-    if (objective <= cutoff && costs.fits(cost, (i) => x[i] === 1)) applyLimits(found(x, objective, cost));
+    if (objective <= cutoff && costs.fits(cost, (i) => x[i] === 1) && (ledger === null || ledger.keeps(x))) applyLimits(found(x, objective, cost));
   };
   const visit = (depth: number, cost: number, gained: number): void => {
     if (nodes.left <= 0) return;
@@ -131,13 +134,15 @@ function search(program: MinimaxProgram, relaxations: readonly Relaxation[], sta
     for (let turn = 0; turn < 2; turn += 1) {
       const takes = turn === 0 ? likely : !likely;
       const dearer = takes ? cost + (costs.values[i] as number) : cost;
-      if (dearer > costCap) continue;
+      if (dearer > costCap || (ledger !== null && !ledger.allows(i, takes))) continue;
       for (let k = 0; k < K; k += 1) {
         const value = (reduced[k] as Float64Array)[i] as number;
         next[k] = (here[k] as number) + (takes === value > 0 ? 0 : Math.abs(value));
       }
       x[i] = takes ? 1 : 0;
+      ledger?.decide(i, takes, 1);
       visit(depth + 1, dearer, takes ? gained + (worst[i] as number) : gained);
+      ledger?.decide(i, takes, -1);
     }
     x[i] = 0;
   };

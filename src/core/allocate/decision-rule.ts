@@ -1,5 +1,6 @@
 import type { Parameters, ParameterValues } from '../contracts/parameter.ts';
 import type { PerState, State } from '../contracts/shared-types.ts';
+import type { Aim } from './aim.ts';
 import type { Solver } from './solver.ts';
 
 /** One initiative as ALLOCATE sees it. Returns and cost are in the same money. */
@@ -87,7 +88,7 @@ export type Proof = {
   readonly method: 'enumeration' | 'branch_and_bound' | 'adversary_cuts' | 'linear_relaxation';
   /** Portfolios within the budget that were looked at (enumeration). */
   readonly portfolios_enumerated: number | null;
-  /** Proved lower bound on the objective and the gap to it, both in the objective's unit. */
+  /** Proved bound on the objective (from below where it is to be small, from above where large) and the gap to it, in its unit. */
   readonly bound: number;
   readonly gap: number;
   /** What the solver itself answered, recomputed from its x; null where it was not asked. */
@@ -103,8 +104,9 @@ export type Proof = {
 
 export type Allocation = {
   readonly rule: string;
-  readonly status: 'optimal' | 'node_limit' | 'infeasible';
-  /** One plain sentence where status is not optimal, or the selection is empty. */
+  /** heuristic: the rule proves nothing about its choice. */
+  readonly status: 'optimal' | 'node_limit' | 'infeasible' | 'heuristic';
+  /** A plain sentence or two where status is not optimal, or the selection is empty. */
   readonly reason: string | null;
   readonly selected_initiatives: readonly string[];
   /** Funded share of each selected initiative; absent where all are funded whole. */
@@ -126,13 +128,13 @@ export type Allocation = {
   readonly ineligible: readonly { readonly id: string; readonly reason: string }[];
   /** The portfolio that attains each V*_j. */
   readonly v_star_portfolios: PerState<readonly string[]>;
-  /** Rows for the payoff and regret tables: the choice, its ties, the V* portfolios and the next best, by max_regret. */
+  /** Rows for the payoff and regret tables: the choice, its ties, the V* portfolios and the next best by the rule's objective. */
   readonly portfolios: readonly Portfolio[];
-  /** Largest floor that any affordable portfolio attains; given where the floor cannot be met. */
+  /** Largest floor attained within budget and constraints; given where the floor cannot be met, null where nothing else is possible either. */
   readonly attainable_worst_return: number | null;
   /**
-   * The most the choice can be regretted when every initiative may be anywhere in [worst, best] on its own, with the
-   * scenario (the initiatives that turn out best) and the portfolio one would then have wanted.
+   * The most the choice can be regretted when every initiative may be anywhere in [worst, best] on its own, and the portfolio
+   * one would then have wanted, from what the benchmark allows.
    */
   readonly independent_regret: { readonly value: number; readonly best_reply: readonly string[] } | null;
 };
@@ -152,6 +154,8 @@ export type DecisionRuleDescription<Id extends string = string, Ps extends Param
 export type DecisionRuleDefinition<Id extends string = string, Ps extends Parameters = Parameters> = DecisionRuleDescription<Id, Ps> & {
   /** `solver` is null where no second opinion is wanted. */
   readonly allocate: (problem: AllocationProblem, parameters: ParameterValues<Ps>, solver: Solver | null) => Allocation;
+  /** What its objective is on the common states; null where that is the regret of independent intervals. */
+  readonly aim: ((parameters: ParameterValues<Ps>) => Aim) | null;
 };
 
 export function describeDecisionRule<const Id extends string, const Ps extends Parameters>(
@@ -163,6 +167,7 @@ export function describeDecisionRule<const Id extends string, const Ps extends P
 export function defineDecisionRule<Id extends string, Ps extends Parameters>(
   description: DecisionRuleDescription<Id, Ps>,
   allocate: DecisionRuleDefinition<Id, Ps>['allocate'],
+  aim: DecisionRuleDefinition<Id, Ps>['aim'] = null,
 ): DecisionRuleDefinition<Id, Ps> {
-  return { ...description, allocate };
+  return { ...description, allocate, aim };
 }

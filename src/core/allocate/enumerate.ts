@@ -1,67 +1,183 @@
 import { bestPortfolios, type Ranked } from './best-portfolios.ts';
 import type { ExactCosts } from './exact-costs.ts';
-import type { Stakes } from './stakes.ts';
-
-export type Enumeration = {
-  /** Portfolios within the budget, the empty one included. */
-  readonly affordable: number;
-  /** For each state the largest sum within the budget and the portfolio that attains it (least cost, then ids). */
-  readonly vStar: readonly Ranked[];
-  /** Largest sum of raw R_worst within the budget. */
-  readonly attainableWorst: number;
-  /** The first portfolios that meet the floor, by objective, cost and ids; none where the floor cannot be met. */
-  readonly ranked: readonly Ranked[];
-};
-
-/** What is aimed at in the best, med and worst state, in units; -Infinity where a state does not count. */
-export type Targets = readonly [best: number, med: number, worst: number];
+import type { RowLimit } from './side-constraints.ts';
 
 /**
- * Looks at every portfolio within the budget: for each V*, and then for the largest shortfall from targets that may depend
- * on V*. All sums are of whole numbers below 2^53, so they are exact in any order. 2^20 portfolios take tens of
- * milliseconds.
+ * Every portfolio within the budget, as a subset of one half of the rows with a subset of the other; the low half's are in
+ * order of cost. Half subsets that break a limit whatever goes with them are left out.
  */
-export function enumerate(stakes: Stakes, targetsGiven: (vStar: Targets) => Targets, keep: number): Enumeration {
-  const halves = halvesOf(stakes);
-  const { costs } = stakes;
-  const vStar = [0, 1, 2].map((state) => first(rank(halves, costs, only(state), -Infinity, 1)));
-  const [best, med, worst] = vStar.map(({ objective }) => -objective || 0) as [number, number, number];
-  const ranked = rank(halves, costs, targetsGiven([best, med, worst]), stakes.floor ?? -Infinity, keep);
-  return { affordable: countAffordable(halves, costs), vStar, attainableWorst: largestWorst(halves, costs), ranked };
-}
-
-function only(state: number): Targets {
-  return [state === 0 ? 0 : -Infinity, state === 1 ? 0 : -Infinity, state === 2 ? 0 : -Infinity];
-}
-
-function largestWorst({ low, high, ...halves }: Halves, costs: ExactCosts): number {
-  const asBest = (sums: Sums) => ({ ...sums, best: sums.raw });
-  return -first(rank({ ...halves, low: asBest(low), high: asBest(high) }, costs, only(0), -Infinity, 1)).objective || 0;
-}
-
-/** The sums of every subset of some rows, one column per figure. */
-type Sums = { readonly cost: Float64Array; readonly best: Float64Array; readonly med: Float64Array; readonly worst: Float64Array; readonly raw: Float64Array };
-
-/** Every portfolio is a subset of one half of the rows with a subset of the other; the low half's are in order of cost. */
-type Halves = {
+export type Portfolios = {
+  readonly costs: ExactCosts;
+  readonly limits: readonly RowLimit[];
   readonly low: Sums;
   readonly high: Sums;
   /** For each subset of the high half, how many of the low one the budget leaves room for. */
   readonly ends: Uint32Array;
+  /** Largest entries of the low columns up to each subset. */
+  readonly most: readonly Float64Array[];
   readonly isChosen: (highMask: number, k: number) => (i: number) => boolean;
 };
 
-function halvesOf({ costs, returns, worst }: Stakes): Halves {
+/** The sums of every subset of some rows: cost, then a column per figure and per limit. */
+type Sums = { readonly cost: Float64Array; readonly figures: readonly Float64Array[]; readonly limits: readonly Float64Array[] };
+
+/** To come close to or go beyond `target` in the sum of the figure at `column`. */
+export type Aimed = { readonly column: number; readonly target: number };
+export type Floor = { readonly column: number; readonly least: number };
+
+export function portfoliosOf(costs: ExactCosts, figures: readonly Float64Array[], limits: readonly RowLimit[]): Portfolios {
   const n = costs.values.length;
   const split = n >> 1;
-  const columns = { cost: costs.values, best: returns[0], med: returns[1], worst: returns[2], raw: worst } as Sums;
-  const sumsOf = (from: number, to: number) => mapColumns(columns, (column) => subsetSums(column.subarray(from, to)));
+  const sumsOf = (from: number, to: number): Sums => {
+    const sums = (column: Float64Array) => subsetSums(column.subarray(from, to));
+    return { cost: sums(costs.values), figures: figures.map(sums), limits: limits.map(({ values }) => sums(values)) };
+  };
   const unsorted = sumsOf(0, split);
-  const masks = Uint32Array.from(Array.from(unsorted.cost.keys()).sort((a, b) => (unsorted.cost[a] as number) - (unsorted.cost[b] as number)));
-  const low = mapColumns(unsorted, (column) => Float64Array.from(masks, (mask) => column[mask] as number));
-  const high = sumsOf(split, n);
-  const ends = Uint32Array.from(high.cost, (cost) => countUpTo(low.cost, costs.budget - cost));
-  return { low, high, ends, isChosen: (highMask, k) => (i) => ((i < split ? (masks[k] as number) >> i : highMask >> (i - split)) & 1) === 1 };
+  const allHigh = sumsOf(split, n);
+  const byCost = (a: number, b: number) => (unsorted.cost[a] as number) - (unsorted.cost[b] as number);
+  const lowMasks = promising(unsorted, allHigh, limits).sort(byCost);
+  const highMasks = promising(allHigh, unsorted, limits);
+  const low = pick(unsorted, lowMasks);
+  const high = pick(allHigh, highMasks);
+  return {
+    costs,
+    limits,
+    low,
+    high,
+    ends: Uint32Array.from(high.cost, (cost) => countUpTo(low.cost, costs.budget - cost)),
+    most: low.figures.map(runningMaximum),
+    isChosen: (h, k) => (i) => ((i < split ? (lowMasks[k] as number) >> i : (highMasks[h] as number) >> (i - split)) & 1) === 1,
+  };
+}
+
+/**
+ * The first `keep` portfolios by their largest shortfall from the targets, then cost, then ids, among those that meet the floor
+ * and the limits. All sums are of whole numbers below 2^53, so they are exact in any order. Subsets of the high half that
+ * cannot lead to one of the first are passed over.
+ */
+export function rank(portfolios: Portfolios, aims: readonly Aimed[], floor: Floor | null, keep: number): readonly Ranked[] {
+  const { costs, low, high, ends, most, isChosen } = portfolios;
+  const ranking = bestPortfolios(costs, keep);
+  const x = new Uint8Array(costs.values.length);
+  const scan = scanner(portfolios, aims, floor);
+  const highFloor = floor === null ? null : (high.figures[floor.column] as Float64Array);
+  const mostFloor = floor === null ? null : (most[floor.column] as Float64Array);
+  let [cutoff, lastCost] = [Infinity, Infinity];
+  // From the fullest portfolios down: good ones come early and leave little to be ranked.
+  for (let h = ends.length - 1; h >= 0; h -= 1) {
+    const end = ends[h] as number;
+    if (end === 0) continue;
+    if (floor !== null && ((highFloor as Float64Array)[h] as number) + ((mostFloor as Float64Array)[end - 1] as number) < floor.least) continue;
+    let least = -Infinity;
+    for (const { column, target } of aims) {
+      least = Math.max(least, target - ((high.figures[column] as Float64Array)[h] as number) - ((most[column] as Float64Array)[end - 1] as number));
+    }
+    if (least > cutoff) continue;
+    for (let k = scan(h, 0, end, cutoff, lastCost); k < end; k = scan(h, k + 1, end, cutoff, lastCost)) {
+      if (!keepsLimits(portfolios, h, k)) continue;
+      const chosen = isChosen(h, k);
+      const cost = (high.cost[h] as number) + (low.cost[k] as number);
+      if (!costs.fits(cost, chosen)) continue;
+      for (let i = 0; i < x.length; i += 1) x[i] = chosen(i) ? 1 : 0;
+      if (!keepsRounded(portfolios, h, k, x)) continue;
+      ranking.offer(x, shortfallAt(portfolios, aims, h, k), cost);
+      [cutoff, lastCost] = [ranking.cutoff(), ranking.lastCost()];
+    }
+  }
+  return ranking.list();
+}
+
+/** How many there are, limits aside. */
+export function countAffordable({ costs, low, high, ends, isChosen }: Portfolios): number {
+  let count = 0;
+  ends.forEach((end, h) => {
+    const cost = high.cost[h] as number;
+    const sure = countUpTo(low.cost, costs.budget - costs.slack - cost);
+    count += sure;
+    for (let k = sure; k < end; k += 1) if (costs.fits(cost + (low.cost[k] as number), isChosen(h, k))) count += 1;
+  });
+  return count;
+}
+
+type Scan = (h: number, from: number, end: number, cutoff: number, lastCost: number) => number;
+
+/**
+ * The first low subset from `from` on that, with the high subset h, may rank; `end` where none does. These loops are where the
+ * time goes, so they call nothing and read plain arrays only.
+ */
+function scanner({ low, high }: Portfolios, aims: readonly Aimed[], floor: Floor | null): Scan {
+  const cost = low.cost;
+  const raw = floor === null ? cost : (low.figures[floor.column] as Float64Array);
+  const highRaw = floor === null ? high.cost : (high.figures[floor.column] as Float64Array);
+  const least = floor?.least ?? -Infinity;
+  const [first, second, third] = [0, 1, 2].map((j) => aims[j] ?? { column: aims[0]?.column ?? 0, target: -Infinity }) as [Aimed, Aimed, Aimed];
+  const lowOf = ({ column }: Aimed) => low.figures[column] as Float64Array;
+  const highOf = ({ column }: Aimed) => high.figures[column] as Float64Array;
+  const [a, b, c] = [lowOf(first), lowOf(second), lowOf(third)];
+  const [highA, highB, highC] = [highOf(first), highOf(second), highOf(third)];
+  if (aims.length === 1) {
+    return (h, from, end, cutoff, lastCost) => {
+      const room = lastCost - (high.cost[h] as number);
+      const missing = least - (highRaw[h] as number);
+      const short = first.target - (highA[h] as number);
+      for (let k = from; k < end; k += 1) {
+        const value = short - (a[k] as number);
+        if (value > cutoff || (raw[k] as number) < missing) continue;
+        if (value < cutoff || (cost[k] as number) <= room) return k;
+      }
+      return end;
+    };
+  }
+  return (h, from, end, cutoff, lastCost) => {
+    const room = lastCost - (high.cost[h] as number);
+    const missing = least - (highRaw[h] as number);
+    const shortA = first.target - (highA[h] as number);
+    const shortB = second.target - (highB[h] as number);
+    const shortC = third.target - (highC[h] as number);
+    for (let k = from; k < end; k += 1) {
+      const value = Math.max(shortA - (a[k] as number), shortB - (b[k] as number), shortC - (c[k] as number));
+      if (value > cutoff || (raw[k] as number) < missing) continue;
+      if (value < cutoff || (cost[k] as number) <= room) return k;
+    }
+    return end;
+  };
+}
+
+function shortfallAt({ low, high }: Portfolios, aims: readonly Aimed[], h: number, k: number): number {
+  const sum = (column: number) => ((high.figures[column] as Float64Array)[h] as number) + ((low.figures[column] as Float64Array)[k] as number);
+  return Math.max(...aims.map(({ column, target }) => target - sum(column)));
+}
+
+function limitSum({ low, high }: Portfolios, l: number, h: number, k: number): number {
+  return ((low.limits[l] as Float64Array)[k] as number) + ((high.limits[l] as Float64Array)[h] as number);
+}
+
+function keepsLimits(portfolios: Portfolios, h: number, k: number): boolean {
+  const { limits } = portfolios;
+  for (let l = 0; l < limits.length; l += 1) if (limitSum(portfolios, l, h, k) > (limits[l] as RowLimit).most) return false;
+  return true;
+}
+
+function keepsRounded(portfolios: Portfolios, h: number, k: number, x: Uint8Array): boolean {
+  return portfolios.limits.every((limit, l) => limit.slack === 0 || limit.keeps(limitSum(portfolios, l, h, k), x));
+}
+
+/** The subsets of one half that, with the best of the other, keep each limit. */
+function promising(half: Sums, other: Sums, limits: readonly RowLimit[]): Uint32Array {
+  const least = other.limits.map((column) => column.reduce((lowest, value) => Math.min(lowest, value), Infinity));
+  const all = Uint32Array.from({ length: half.cost.length }, (_, mask) => mask);
+  if (limits.length === 0) return all;
+  return all.filter((mask) => limits.every(({ most }, l) => ((half.limits[l] as Float64Array)[mask] as number) + (least[l] as number) <= most));
+}
+
+function pick(sums: Sums, masks: Uint32Array): Sums {
+  const picked = (column: Float64Array) => Float64Array.from(masks, (mask) => column[mask] as number);
+  return { cost: picked(sums.cost), figures: sums.figures.map(picked), limits: sums.limits.map(picked) };
+}
+
+function runningMaximum(column: Float64Array): Float64Array {
+  let most = -Infinity;
+  return column.map((value) => (most = Math.max(most, value)));
 }
 
 /** How many entries of an ascending column are at most `limit`. */
@@ -75,10 +191,6 @@ function countUpTo(ascending: Float64Array, limit: number): number {
   return from;
 }
 
-function mapColumns(sums: Sums, change: (column: Float64Array) => Float64Array): Sums {
-  return { cost: change(sums.cost), best: change(sums.best), med: change(sums.med), worst: change(sums.worst), raw: change(sums.raw) };
-}
-
 /** The sum over every subset of the entries, by bit mask. */
 function subsetSums(column: Float64Array): Float64Array {
   const sums = new Float64Array(1 << column.length);
@@ -86,64 +198,4 @@ function subsetSums(column: Float64Array): Float64Array {
     for (let mask = 1 << i; mask < 2 << i; mask += 1) sums[mask] = (sums[mask - (1 << i)] as number) + value;
   });
   return sums;
-}
-
-function rank(halves: Halves, costs: ExactCosts, targets: Targets, floor: number, keep: number): readonly Ranked[] {
-  const { low, high, ends, isChosen } = halves;
-  const ranking = bestPortfolios(costs, keep);
-  const x = new Uint8Array(costs.values.length);
-  let limits = { cutoff: Infinity, lastCost: Infinity };
-  // From the fullest portfolios down: good ones come early and leave little to be ranked.
-  for (let mask = ends.length - 1; mask >= 0; mask -= 1) {
-    const end = ends[mask] as number;
-    for (let k = scan(low, high, mask, 0, end, targets, floor, limits); k < end; k = scan(low, high, mask, k + 1, end, targets, floor, limits)) {
-      const chosen = isChosen(mask, k);
-      const cost = (high.cost[mask] as number) + (low.cost[k] as number);
-      if (!costs.fits(cost, chosen)) continue;
-      for (let i = 0; i < x.length; i += 1) x[i] = chosen(i) ? 1 : 0;
-      ranking.offer(x, shortfallAt(low, high, mask, k, targets), cost);
-      limits = { cutoff: ranking.cutoff(), lastCost: ranking.lastCost() };
-    }
-  }
-  return ranking.list();
-}
-
-/**
- * The first low subset from `from` on that, with the high subset, may rank; `end` where none does. This loop is where the
- * time goes, so it calls nothing and reads plain arrays only.
- */
-function scan(low: Sums, high: Sums, mask: number, from: number, end: number, targets: Targets, floor: number, limits: { readonly cutoff: number; readonly lastCost: number }): number {
-  const { cost, best, med, worst, raw } = low;
-  const { cutoff } = limits;
-  const room = limits.lastCost - (high.cost[mask] as number);
-  const missing = floor - (high.raw[mask] as number);
-  const shortBest = targets[0] - (high.best[mask] as number);
-  const shortMed = targets[1] - (high.med[mask] as number);
-  const shortWorst = targets[2] - (high.worst[mask] as number);
-  for (let k = from; k < end; k += 1) {
-    if ((raw[k] as number) < missing) continue;
-    const value = Math.max(shortBest - (best[k] as number), shortMed - (med[k] as number), shortWorst - (worst[k] as number));
-    if (value < cutoff || (value === cutoff && (cost[k] as number) <= room)) return k;
-  }
-  return end;
-}
-
-function shortfallAt(low: Sums, high: Sums, mask: number, k: number, targets: Targets): number {
-  const sum = (column: 'best' | 'med' | 'worst') => (high[column][mask] as number) + (low[column][k] as number);
-  return Math.max(targets[0] - sum('best'), targets[1] - sum('med'), targets[2] - sum('worst'));
-}
-
-function countAffordable({ low, high, ends, isChosen }: Halves, costs: ExactCosts): number {
-  let count = 0;
-  ends.forEach((end, mask) => {
-    const cost = high.cost[mask] as number;
-    const sure = countUpTo(low.cost, costs.budget - costs.slack - cost);
-    count += sure;
-    for (let k = sure; k < end; k += 1) if (costs.fits(cost + (low.cost[k] as number), isChosen(mask, k))) count += 1;
-  });
-  return count;
-}
-
-function first(ranked: readonly Ranked[]): Ranked {
-  return ranked[0] as Ranked;
 }

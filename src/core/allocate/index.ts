@@ -1,13 +1,25 @@
 import { inputError, InputError } from '../contracts/input-error.ts';
 import { parseParameters, unknownName } from '../contracts/parameter.ts';
+import { bayesian } from './bayesian.ts';
 import { checkProblem } from './check-problem.ts';
 import type { Allocation, AllocationProblem, DecisionRuleDefinition } from './decision-rule.ts';
 import type { DecisionRuleId } from './descriptions.ts';
+import { greedyRoi } from './greedy-roi.ts';
+import { hurwicz } from './hurwicz.ts';
+import { maximax } from './maximax.ts';
+import { maximin } from './maximin.ts';
 import { minimaxRegret } from './minimax-regret.ts';
 import type { Solver } from './solver.ts';
 
 /** Every decision rule by id. */
-const decisionRules = { minimax_regret: minimaxRegret } as const satisfies Readonly<Record<DecisionRuleId, unknown>>;
+const decisionRules = {
+  minimax_regret: minimaxRegret,
+  bayesian,
+  maximin,
+  maximax,
+  hurwicz,
+  greedy_roi: greedyRoi,
+} as const satisfies Readonly<Record<DecisionRuleId, unknown>>;
 
 /** The rule's answer; `solver` null asks for no second opinion. @throws InputError listing what is wrong with the problem. */
 export function allocate(problem: AllocationProblem, solver: Solver | null): Allocation {

@@ -1,8 +1,10 @@
 import type { ExactCosts } from './exact-costs.ts';
+import type { RowLimit } from './side-constraints.ts';
 
 /**
- * Choose rows x to make the largest shortfall max_j (targets[j] - sum_i returns[j][i] x_i) small, within the budget and
- * with sum_i worst[i] x_i >= floor. All figures are whole numbers; with targets V* the shortfall is the regret.
+ * Choose rows x to make the largest shortfall max_j (targets[j] - sum_i returns[j][i] x_i) small, within the budget, with
+ * sum_i worst[i] x_i >= floor and within the limits. All figures are whole numbers. With targets V* the shortfall is the
+ * regret; with the one target 0 it is what the rows return, to be made large, with its sign turned.
  */
 export type MinimaxProgram = {
   readonly targets: readonly number[];
@@ -10,17 +12,19 @@ export type MinimaxProgram = {
   readonly costs: ExactCosts;
   readonly worst: Float64Array;
   readonly floor: number | null;
+  readonly limits: readonly RowLimit[];
 };
 
 /** The largest shortfall of a portfolio. */
-export function shortfall({ targets, returns }: MinimaxProgram, x: Uint8Array): number {
+export function shortfall({ targets, returns }: Pick<MinimaxProgram, 'targets' | 'returns'>, x: Uint8Array): number {
   let largest = -Infinity;
   for (let j = 0; j < targets.length; j += 1) largest = Math.max(largest, (targets[j] as number) - dot(returns[j] as Float64Array, x));
   return largest;
 }
 
-export function isFeasible({ costs, worst, floor }: MinimaxProgram, x: Uint8Array): boolean {
-  return costs.fits(dot(costs.values, x), (i) => x[i] === 1) && (floor === null || dot(worst, x) >= floor);
+export function isFeasible({ costs, worst, floor, limits }: Omit<MinimaxProgram, 'targets' | 'returns'>, x: Uint8Array): boolean {
+  if (!costs.fits(dot(costs.values, x), (i) => x[i] === 1)) return false;
+  return (floor === null || dot(worst, x) >= floor) && limits.every((limit) => limit.keeps(dot(limit.values, x), x));
 }
 
 export function dot(column: Float64Array, x: Uint8Array): number {

@@ -174,7 +174,8 @@ function limitsOf(constraints: SideConstraints, ids: readonly string[], byId: Ca
   return [...atMostOne, ...needs, ...caps].filter(canBreak);
 }
 
-function canBreak({ values, most, slack }: RowLimit): boolean {
+/** Whether some portfolio breaks the limit. */
+export function canBreak({ values, most, slack }: RowLimit): boolean {
   return values.reduce((sum, value) => sum + Math.max(0, value), 0) > most - slack;
 }
 

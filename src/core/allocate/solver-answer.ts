@@ -29,16 +29,16 @@ export function solverAnswer(program: MinimaxProgram, solver: Solver, maxNodes: 
   const solution = solver.solve(modelOf(program, unit, maxNodes));
   if (!('x' in solution)) return { status: 'failed', reason: solution.reason };
   const x = Uint8Array.from({ length: n }, (_, i) => ((solution.x[i] as number) > 0.5 ? 1 : 0));
-  if (!isFeasible(program, x)) return { status: 'failed', reason: 'its portfolio is beyond the budget or below the floor, by less than it can tell' };
+  if (!isFeasible(program, x)) return { status: 'failed', reason: 'its portfolio is beyond the budget or a cap, or below the floor, by less than it can tell' };
   return { status: solution.status, x, objective: shortfall(program, x), bound: Math.floor(solution.bound * unit) - tolerance, tolerance };
 }
 
 const returnsLimit = 1e7;
 const costsLimit = 1e8;
 
-/** minimise theta subject to theta + returns_j . x >= target_j for every state j, the budget and the floor. */
+/** minimise theta subject to theta + returns_j . x >= target_j for every state j, the budget, the floor and the limits. */
 function modelOf(program: MinimaxProgram, unit: number, maxNodes: number): MixedIntegerModel {
-  const { costs, worst, floor, targets, returns } = program;
+  const { costs, worst, floor, limits, targets, returns } = program;
   const n = costs.values.length;
   const rows = Array.from({ length: n }, (_, i) => i);
   const costUnit = unitFor([costs.values], costsLimit);
@@ -49,10 +49,13 @@ function modelOf(program: MinimaxProgram, unit: number, maxNodes: number): Mixed
   upper[n] = Infinity;
   const integer = new Uint8Array(n + 1).fill(1);
   integer[n] = 0;
+  // A regret is never negative; a return with its sign turned may be.
+  const lower = new Float64Array(n + 1);
+  if (targets.length === 1) lower[n] = -Infinity;
   return {
     sense: 'minimise',
     objective,
-    lower: new Float64Array(n + 1),
+    lower,
     upper,
     integer,
     maxNodes,
@@ -65,6 +68,10 @@ function modelOf(program: MinimaxProgram, unit: number, maxNodes: number): Mixed
         upper: Infinity,
       })),
       ...(floor === null ? [] : [{ columns: rows, values: scaled(worst, worstUnit, Math.ceil), lower: Math.ceil(floor / worstUnit), upper: Infinity }]),
+      ...limits.map(({ values, most }) => {
+        const limitUnit = unitFor([values], costsLimit);
+        return { columns: rows, values: scaled(values, limitUnit, Math.floor), lower: -Infinity, upper: Math.floor(most / limitUnit) };
+      }),
     ],
   };
 }

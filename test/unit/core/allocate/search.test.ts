@@ -3,6 +3,7 @@ import { minimaxPortfolio, portfoliosWithin } from '../../../../src/core/allocat
 import { exactCosts } from '../../../../src/core/allocate/exact-costs.ts';
 import { knapsack } from '../../../../src/core/allocate/knapsack.ts';
 import { isFeasible, shortfall, type MinimaxProgram } from '../../../../src/core/allocate/minimax-program.ts';
+import type { RowLimit } from '../../../../src/core/allocate/side-constraints.ts';
 import { bestPrices, relax } from '../../../../src/core/allocate/relaxation.ts';
 import { namedStream } from '../../../../src/core/random/stream.ts';
 
@@ -16,6 +17,15 @@ function everySet(n: number): Uint8Array[] {
   return Array.from({ length: 1 << n }, (_, mask) => Uint8Array.from({ length: n }, (__, i) => (mask >> i) & 1));
 }
 
+/** At most so many of some rows, and one row only with another. */
+function randomLimits(draw: (low: number, high: number) => number, n: number): RowLimit[] {
+  const limit = (values: Float64Array, most: number): RowLimit => ({ values, most, slack: 0, keeps: (sum) => sum <= most });
+  const [id, needed] = [draw(0, n - 1), draw(0, n - 1)];
+  const some = Float64Array.from({ length: n }, () => draw(0, 2));
+  const needs = Float64Array.from({ length: n }, (_, i) => (i === id ? 1 : 0) - (i === needed ? 1 : 0));
+  return [limit(some, draw(0, n)), limit(needs, 0)];
+}
+
 /** Costs in whole units, or in decimals so long that only exact comparison settles what fits. */
 function randomProgram(draw: (low: number, high: number) => number, n: number, turn: number): MinimaxProgram {
   const small = turn % 3 === 0;
@@ -24,7 +34,7 @@ function randomProgram(draw: (low: number, high: number) => number, n: number, t
   const span = small ? 9 : 1_000_000;
   const returns = [0, 1, 2].map(() => Float64Array.from({ length: n }, () => draw(-span >> 1, span)));
   const costs = exactCosts(cost, budget);
-  return { targets: returns.map((column) => knapsack(column, costs).value), returns, costs, worst: Float64Array.from({ length: n }, () => draw(-9, 9)), floor: turn % 5 === 0 ? draw(-3, 6) : null };
+  return { targets: returns.map((column) => knapsack(column, costs).value), returns, costs, worst: Float64Array.from({ length: n }, () => draw(-9, 9)), floor: turn % 5 === 0 ? draw(-3, 6) : null, limits: turn % 2 === 0 ? randomLimits(draw, n) : [] };
 }
 
 describe('the knapsack', () => {
@@ -70,7 +80,7 @@ describe('the relaxation', () => {
       const program = randomProgram(draw, 6, turn);
       const weights = [draw(0, 9), draw(0, 9), draw(1, 9)];
       const total = weights.reduce((sum, weight) => sum + weight, 0);
-      const { bound, reduced } = relax(program, { weights: Float64Array.from(weights, (weight) => weight / total), cost: draw(0, 100), floor: draw(0, 5) });
+      const { bound, reduced } = relax(program, { weights: Float64Array.from(weights, (weight) => weight / total), cost: draw(0, 100), floor: draw(0, 5), limits: Float64Array.from(program.limits, () => draw(0, 500)) });
       for (const x of everySet(6).filter((set) => isFeasible(program, set))) {
         const against = reduced.reduce((sum, value, i) => (x[i] === 1 === value > 0 ? sum : sum + Math.abs(value)), 0);
         expect(bound + against).toBeLessThanOrEqual(shortfall(program, x));
@@ -80,7 +90,7 @@ describe('the relaxation', () => {
 
   it('comes close to the linear relaxation', () => {
     // Two rows that help one state each and a budget for one: half of each leaves 5 in both states.
-    const program: MinimaxProgram = { targets: [10, 10], returns: [Float64Array.from([10, 0]), Float64Array.from([0, 10])], costs: exactCosts([1, 1], 1), worst: new Float64Array(2), floor: null };
+    const program: MinimaxProgram = { targets: [10, 10], returns: [Float64Array.from([10, 0]), Float64Array.from([0, 10])], costs: exactCosts([1, 1], 1), worst: new Float64Array(2), floor: null, limits: [] };
     expect(bestPrices(program, 10, () => 10).bound).toBeCloseTo(5, 1);
   });
 });
