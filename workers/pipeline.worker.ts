@@ -1,5 +1,6 @@
 import * as Comlink from 'comlink';
 import wasmUrl from 'highs/runtime?url';
+import { holdLock } from './hold-lock.ts';
 import { ownDataApi } from './own-data.ts';
 import { pipelineApi } from './pipeline.ts';
 
@@ -7,15 +8,7 @@ import { pipelineApi } from './pipeline.ts';
 const api = {
   ...pipelineApi(async () => (await import('./highs-solver.ts')).loadHighsSolver({ wasmUrl })),
   ...ownDataApi(),
-  async hold(lockName: string): Promise<boolean> {
-    if (!('locks' in navigator)) return false;
-    return new Promise((resolve) => {
-      void navigator.locks.request(lockName, () => {
-        resolve(true);
-        return new Promise(() => undefined);
-      });
-    });
-  },
+  hold: holdLock,
 };
 export type BrowserPipelineApi = typeof api;
 

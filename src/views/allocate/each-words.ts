@@ -1,0 +1,64 @@
+import { formatConfidence, formatCount, formatPercent } from '../../charts/format.ts';
+import type { ConfidenceSwitch, ForcedChoice, Holding, NearOptimal } from '../../core/allocate/explain/explanations.ts';
+import type { Money } from '../shared/money.ts';
+import { portfolioName } from '../shared/portfolio-name.ts';
+
+/** What the choice comes to with the initiative forced in or out; the portfolio, or why there is none. */
+export function forcedCell(
+  value: number | null,
+  portfolio: readonly string[] | null,
+  reason: string | null,
+  money: Money,
+): { text: string; detail: string } {
+  if (value === null) return { text: '\u2013', detail: reason ?? 'no portfolio may be chosen' };
+  return { text: money.exact(value), detail: portfolio === null ? '' : portfolioName(portfolio) };
+}
+
+/** Whether it is the choice itself that has the figure: then forcing changes nothing. */
+export function isForced({ held }: ForcedChoice, side: 'in' | 'out'): boolean {
+  return held === (side === 'out');
+}
+
+/** The confidence at which an initiative enters, in few words. */
+export function switchWords({ standing, enters_at, at_threshold, held, reason, precision }: ConfidenceSwitch): {
+  text: string;
+  detail: string;
+} {
+  switch (standing) {
+    case 'always':
+      return { text: 'always in', detail: 'held at any confidence' };
+    case 'never':
+      return { text: 'never', detail: 'not held at any confidence' };
+    case 'unavailable':
+      return { text: '\u2013', detail: reason ?? 'not known' };
+    case 'switches': {
+      const at = enters_at === null ? '\u2013' : `${precision > 0 ? '\u2248 ' : ''}${formatConfidence(enters_at)}`;
+      const detail = at_threshold ? 'the threshold' : held ? 'leaves below' : 'enters from there on';
+      return { text: at, detail };
+    }
+    default:
+      return standing satisfies never;
+  }
+}
+
+const standingWords: Readonly<Record<Holding['standing'], string>> = {
+  core: 'core',
+  borderline: 'borderline',
+  exterior: 'exterior',
+};
+
+export function holdingWords({ share, standing }: Holding): string {
+  return `${formatPercent(share, 0)}, ${standingWords[standing]}`;
+}
+
+/** What counts as nearly as good, and how many portfolios there are. */
+export function nearWords(near: NearOptimal, objective: string, money: Money): string {
+  if (near.reason !== null && near.holdings.length === 0) return near.reason;
+  const many = near.capped
+    ? `More than ${formatCount(near.count)} portfolios`
+    : near.count === 1
+      ? 'Only the choice itself'
+      : `${formatCount(near.count)} portfolios`;
+  const verb = near.count === 1 && !near.capped ? 'has' : 'have';
+  return `${many} ${verb} a ${objective} within ${formatPercent(near.tolerance, 0)} of ${money.exact(near.base)}, that is up to ${money.exact(near.limit)}. Core: in all of them; exterior: in none; borderline: it depends.`;
+}

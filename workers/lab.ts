@@ -1,0 +1,47 @@
+import type { AllocationProblem } from '../src/core/allocate/decision-rule.ts';
+import { allocate } from '../src/core/allocate/index.ts';
+import { dominatedInitiatives } from '../src/core/allocate/explain/dominated.ts';
+import { forcedChoices } from '../src/core/allocate/explain/forced-choices.ts';
+import { frontier } from '../src/core/allocate/explain/frontier.ts';
+import { nearOptimal } from '../src/core/allocate/explain/near-optimal.ts';
+import { InputError } from '../src/core/contracts/input-error.ts';
+import type { Answered, ExplanationName, Explanations, ExplanationSettings, LabApi } from './lab-api.ts';
+
+/** The lab's work; the same in a browser worker and in node. */
+export function labApi(): LabApi {
+  const answerOf = latest((problem: AllocationProblem) => allocate(problem, null));
+  return {
+    answer: async (problem) => checked(() => ({ allocation: answerOf(problem), judged: null })),
+    explain: async (name, problem, settings) => checked(() => explanations[name](problem, settings)),
+  };
+}
+
+const explanations: { readonly [N in ExplanationName]: (problem: AllocationProblem, settings: ExplanationSettings) => Explanations[N] } = {
+  rules: () => [],
+  frontier: (problem) => frontier(problem),
+  forced: (problem) => forcedChoices(problem),
+  near: (problem, { tolerance }) => nearOptimal(problem, tolerance),
+  switches: () => [],
+  menu: () => null,
+  dominated: (problem) => dominatedInitiatives(problem),
+};
+
+/** What is wrong with a problem is an answer too: it must survive the way out of the worker. */
+function checked<T>(compute: () => T): Answered<T> {
+  try {
+    return { ok: true, value: compute() };
+  } catch (error) {
+    if (error instanceof InputError) return { ok: false, issues: error.issues };
+    throw error;
+  }
+}
+
+/** Remembers the last answer: another portfolio of one's own is held against the same one. */
+function latest<P, R>(compute: (problem: P) => R): (problem: P) => R {
+  let known: { readonly key: string; readonly result: R } | null = null;
+  return (problem) => {
+    const key = JSON.stringify(problem);
+    if (known?.key !== key) known = { key, result: compute(problem) };
+    return known.result;
+  };
+}
