@@ -1,4 +1,4 @@
-import { formatCount } from '../../charts/format.ts';
+import { formatCount, formatMoney } from '../../charts/format.ts';
 import type { Allocation } from '../../core/allocate/decision-rule.ts';
 import type { Run } from '../../core/contracts/run.ts';
 import { tone, type Phrase } from '../../ui/phrase.ts';
@@ -47,7 +47,8 @@ export function allocateReading(run: Decided, money: Money, ruleName: string): P
     isSpent ? ' and spends the whole budget.' : ` and leaves ${money.exact(left)} of the budget.`,
   ];
   const why = ruleSentence(allocation, scenario.decision_rule.parameters, money);
-  return paragraph([spent, why === '' ? [] : [why], regretSentence(allocation, money)]);
+  const remark = allocation.status === 'node_limit' || allocation.reason === null ? [] : [allocation.reason];
+  return paragraph([spent, why === '' ? [] : [why], remark, regretSentence(allocation, money)]);
 }
 
 /** 'three initiatives', 'two initiatives and 40% of BundleEngine'. */
@@ -96,7 +97,7 @@ export function proofLine({ proof, status, rule, objective_value }: Allocation, 
     if (status === 'infeasible') return 'It is proved that no portfolio may be chosen.';
     return objective_value === null
       ? 'Not proved: the search stopped at its limit.'
-      : 'This rule needs no proof: it takes what it meets first.';
+      : 'A rule of thumb takes what it meets first: nothing is proved about its choice.';
   }
   const asked = proof.solver;
   const second =
@@ -108,8 +109,9 @@ export function proofLine({ proof, status, rule, objective_value }: Allocation, 
   const bounds = `bound ${money.exact(proof.bound)}, gap ${money.exact(proof.gap)}`;
   if (status === 'node_limit') {
     const what = ruleOf(rule)?.objective ?? { label: 'objective', sense: 'minimise' };
+    const fine = (value: number) => formatMoney(value, money.symbol, decimalsOf(proof.gap));
     const side = what.sense === 'minimise' ? 'below' : 'above';
-    return `Not proved: the search stopped at its limit. No portfolio has a ${what.label} ${side} ${money.exact(proof.bound)}, so the gap is ${money.exact(proof.gap)} at most${second}.`;
+    return `Not proved: the search stopped at its limit. No portfolio has a ${what.label} ${side} ${fine(proof.bound)}, so the gap is ${fine(proof.gap)} at most${second}.`;
   }
   switch (proof.method) {
     case 'enumeration':
@@ -121,6 +123,11 @@ export function proofLine({ proof, status, rule, objective_value }: Allocation, 
     case 'linear_relaxation':
       return `Proved by a linear program in exact fractions: ${bounds}${second}.`;
   }
+}
+
+/** Two digits of what is left to prove. */
+function decimalsOf(gap: number): number {
+  return gap > 0 ? Math.min(8, Math.max(0, 1 - Number(gap.toExponential(0).split('e')[1]))) : 0;
 }
 
 export function tiesLine({ ties, ties_capped }: Allocation): string {

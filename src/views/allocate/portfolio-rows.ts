@@ -34,7 +34,10 @@ export type RowsAsked = {
 export function optionRows({ allocation, problem, mine, all, sense }: RowsAsked): OptionRow[] {
   const listed = all ? allocation.portfolios : shortList(allocation);
   const breaches = breachesBy(problem);
-  const rows = listed.map((portfolio) => listedRow(allocation, portfolio, mine, breaches(portfolio)));
+  // One's own keeps its place at the end while it is being put together, unless it is part of the answer.
+  const rows = listed
+    .map((portfolio) => listedRow(allocation, portfolio, mine, breaches(portfolio)))
+    .filter((row) => !row.mine || row.chosen || row.tied || states.some((state) => attains(allocation, row.portfolio, state)));
   const ordered = rows.toSorted(
     (a, b) => Number(a.benchmarkOnly) - Number(b.benchmarkOnly) || byObjective(a, b, sense) || Number(b.chosen) - Number(a.chosen),
   );
@@ -104,7 +107,7 @@ function listedRow(allocation: Allocation, portfolio: Portfolio, mine: JudgedPor
     chosen,
     tied: !chosen && allocation.ties.some((tie) => keyOf(tie) === key),
     mine: mine !== null && keyOf(mine.portfolio.ids, mine.portfolio.shares) === key,
-    breaches: chosen ? [] : breaches,
+    breaches,
     benchmarkOnly: !chosen && breaches.length > 0,
     dominatedBy: [],
   };

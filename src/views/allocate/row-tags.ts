@@ -6,10 +6,15 @@ export type RowTag = { readonly text: string; readonly kind: 'funded' | 'own' | 
 /** What is said of a row beside its name, as far as it is revealed. */
 export function rowTags(row: OptionRow, revealed: Revealed): RowTag[] {
   const tags: RowTag[] = [];
-  if (row.chosen && revealed.choice) tags.push({ text: 'chosen', kind: 'funded' });
+  if (row.chosen && revealed.choice) {
+    tags.push({ text: 'chosen', kind: 'funded' });
+    // A rule of thumb may look at neither floor nor constraints.
+    if (row.breaches.length > 0) tags.push({ text: row.breaches.join(', '), kind: 'barred' });
+  }
   if (row.mine) tags.push({ text: 'your choice', kind: 'own' });
   if (row.tied && revealed.choice) tags.push({ text: 'equally good', kind: 'plain' });
-  if (row.mine && row.breaches.length > 0) tags.push({ text: `not feasible: ${row.breaches.map(bare).join('; ')}`, kind: 'barred' });
+  if (row.mine && !row.chosen && row.breaches.length > 0)
+    tags.push({ text: `not feasible: ${row.breaches.map(bare).join('; ')}`, kind: 'barred' });
   if (row.benchmarkOnly && !row.mine && revealed.vStar)
     tags.push({ text: `${row.breaches.join(', ')}, so only a benchmark`, kind: 'barred' });
   const [first, ...others] = row.dominatedBy;

@@ -58,7 +58,7 @@ export function ruleSentence(allocation: Allocation, settings: RuleSettings, mon
     case 'hurwicz':
       return `Weighing its best state by ${optimism(settings)} and its worst by the rest, it is worth ${amount}: ${best('no portfolio is worth more')}.`;
     case 'greedy_roi':
-      return 'It takes what returns most for its cost while money is left. That is a rule of thumb: it proves nothing.';
+      return 'It takes what returns most per cost in the median state, while money is left.';
     default:
       return '';
   }

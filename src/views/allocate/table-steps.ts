@@ -1,9 +1,10 @@
 import { formatCount } from '../../charts/format.ts';
 import type { Allocation } from '../../core/allocate/decision-rule.ts';
 import { states, type State } from '../../core/contracts/shared-types.ts';
+import { largestRegret } from '../shared/largest-regret.ts';
 import type { Money } from '../shared/money.ts';
 import { portfolioName } from '../shared/portfolio-name.ts';
-import { capitalise, counted } from '../shared/words.ts';
+import { capitalise, counted, countWord } from '../shared/words.ts';
 import { alongState, ifState, stateWords } from './state-words.ts';
 import { close, isLargest, leastRegret, type OptionRow } from './portfolio-rows.ts';
 
@@ -82,19 +83,30 @@ export function inNeutralOrder(rows: readonly OptionRow[]): OptionRow[] {
 }
 
 function optionsSentence({ allocation, rows, money, budget }: Told): string {
-  const affordable = allocation.proof?.portfolios_enumerated ?? null;
-  const listed = `${rows.length === 1 ? 'The one listed is' : `The ${counted(rows.length, 'portfolio')} listed are`} enough to see how the rule works.`;
-  const all = affordable === null || affordable <= rows.length ? '' : `${formatCount(affordable)} portfolios fit; `;
-  const tail = all === '' ? '' : ` ${all}${listed.charAt(0).toLowerCase()}${listed.slice(1)}`;
-  return `Each row is a portfolio and what it costs; the budget is ${money.exact(budget)}.${tail}`;
+  const affordable = allocation.proof?.portfolios_enumerated ?? 0;
+  const shown = rows.filter(({ mine, breaches }) => !mine || breaches.length === 0).length;
+  const listed =
+    affordable > shown ? ` Of the ${formatCount(affordable)} that fit, ${countWord(shown)} ${shown === 1 ? 'is' : 'are'} listed.` : '';
+  return `Each row is a portfolio and what it costs; the budget is ${money.exact(budget)}.${listed}`;
 }
 
-function payoffSentence({ rows, money }: Told, state: State): string {
+function payoffSentence({ allocation, rows, money }: Told, state: State): string {
   const example = exampleRow(rows);
   if (example === undefined) return `${capitalise(ifState[state])}, nothing returns anything.`;
-  const sum = example.portfolio.ids.length > 1 ? 'the effective returns of its initiatives add up to' : 'it returns';
-  return `${capitalise(ifState[state])}: each row adds up its initiatives. For ${example.name} ${sum} ${money.exact(example.portfolio.returns[state])}.`;
+  return `${capitalise(ifState[state])}, each row adds up its initiatives: for ${example.name}, ${sumOf(example, allocation, money, state)}.`;
 }
+
+/** '$13.7 + $7.6 = $21.3', or the sum alone where it is long or holds shares. */
+function sumOf({ portfolio }: OptionRow, { effective_returns }: Allocation, money: Money, state: State): string {
+  const { ids, returns, shares } = portfolio;
+  const parts = ids.map((id) => effective_returns[id]?.[state]);
+  const total = money.exact(returns[state]);
+  if (ids.length < 2 || ids.length > summandsShown || shares !== undefined || !parts.every((part) => part !== undefined)) return total;
+  const texts = parts.map(money.exact);
+  return `${texts.map((text, i) => (i > 0 && (parts[i] ?? 0) < 0 ? `(${text})` : text)).join(' + ')} ${adds(texts, total)} ${total}`;
+}
+
+const summandsShown = 5;
 
 function vStarSentence({ allocation, money }: Told): string {
   const parts = states.map(
@@ -121,39 +133,41 @@ function largestSentence({ rows, money }: Told): string {
 
 function objectiveSentence({ rule, rows, money }: Told): string {
   const example = exampleRow(rows);
-  const what = `${rule.label} does not look at regret but at the ${rule.objective.label}`;
-  const text = rule.id === 'interval_minimax_regret' ? `${rule.label} lets every initiative turn out anywhere on its own` : what;
-  if (example === undefined) return `${text}.`;
-  return `${text}: for ${example.name}, ${money.exact(example.portfolio.objective_value)}.`;
+  const texts: Readonly<Record<string, string>> = {
+    interval_minimax_regret:
+      'This rule lets every initiative turn out anywhere on its own, and looks at the most that can then be regretted',
+    greedy_roi: `This rule looks at one initiative after the other, not at portfolios; the last column is the ${rule.objective.label} of each portfolio`,
+  };
+  const text = texts[rule.id] ?? `This rule looks not at regret but at the ${rule.objective.label}`;
+  return example === undefined ? `${text}.` : `${text}: for ${example.name}, ${money.exact(example.portfolio.objective_value)}.`;
 }
 
-function choiceSentence({ allocation, rows, money, rule }: Told): string {
+function choiceSentence(told: Told): string {
+  const { allocation, rows, money, rule } = told;
   const { objective_value: value, selected_initiatives: ids, shares } = allocation;
   if (allocation.status === 'infeasible' || value === null) return allocation.reason ?? 'None of them may be chosen.';
   const name = portfolioName(ids, shares);
+  if (rule.id === 'greedy_roi')
+    return `It takes what returns most per cost while money is left: ${name}. A rule of thumb proves nothing.${regretAside(told)}`;
+  const best = rule.objective.sense === 'minimise' ? 'smallest' : 'largest';
+  const which = allocation.status === 'node_limit' ? `The ${best} that was found` : `The ${best} of these`;
+  const who = rule.id === 'minimax_regret' ? 'minimax regret' : 'the rule';
   const ties = rows.filter(({ tied }) => tied).length;
   const equally =
     ties === 0
       ? ''
       : ` ${capitalise(counted(ties, 'other'))} listed ${ties === 1 ? 'is' : 'are'} equally good; this one costs least, then comes first by name.`;
-  if (rule.id === 'minimax_regret') {
-    const what = allocation.status === 'node_limit' ? 'The smallest found' : 'The smallest of these';
-    return `${what} is ${money.exact(value)}: minimax regret funds ${name}.${equally}`;
-  }
-  const regret = allocation.portfolios.find(
-    (portfolio) => close(portfolio.objective_value, value) && portfolioName(portfolio.ids, portfolio.shares) === name,
-  )?.max_regret;
+  return `${which} is ${money.exact(value)}: ${who} funds ${name}.${rule.id === 'minimax_regret' ? '' : regretAside(told)}${equally}`;
+}
+
+/** What the choice of another rule can be regretted, beside the least of all listed. */
+function regretAside({ allocation, rows, money }: Told): string {
+  const regret = largestRegret(allocation);
+  if (regret === null) return '';
   const least = leastRegret(rows);
-  const aside =
-    regret === undefined
-      ? ''
-      : close(regret, least)
-        ? ` Its largest regret, ${money.exact(regret)}, is the smallest listed as well.`
-        : ` Its largest regret is ${money.exact(regret)}, where another row has ${money.exact(least)}.`;
-  if (rule.id === 'greedy_roi')
-    return `${rule.label} takes what returns most for its cost while money is left: ${name}. That proves nothing.${aside}`;
-  const best = rule.objective.sense === 'minimise' ? 'smallest' : 'largest';
-  return `The ${best} of these is ${money.exact(value)}: ${rule.label} funds ${name}.${aside}${equally}`;
+  return close(regret, least) || regret < least
+    ? ` Its largest regret, ${money.exact(regret)}, is the smallest listed as well.`
+    : ` Its largest regret is ${money.exact(regret)}, where another row has ${money.exact(least)}.`;
 }
 
 /** A row with something in it, the same one all along: the first that is not the choice. */
@@ -162,10 +176,15 @@ function exampleRow(rows: readonly OptionRow[]): OptionRow | undefined {
   return filled.find(({ chosen }) => !chosen) ?? filled[0];
 }
 
-/** '$30.3 − $21.3 = $9.0'; with the sign for 'about' where rounding would make the sum look wrong. */
+/** '$30.3 \u2212 $21.3 = $9.0'; with the sign for 'about' where rounding would make the sum look wrong. */
 export function difference(money: Money, from: number, less: number): string {
-  const digits = (text: string) => Number(text.replace('\u2212', '-').replaceAll(/[^0-9.-]/g, ''));
   const [a, b, c] = [money.exact(from), money.exact(less), money.exact(from - less)];
-  const isExact = Math.abs(digits(a) - digits(b) - digits(c)) < 1e-9 * Math.max(1, Math.abs(digits(a)));
-  return `${a} \u2212 ${less < 0 ? `(${b})` : b} ${isExact ? '=' : '\u2248'} ${c}`;
+  return `${a} \u2212 ${less < 0 ? `(${b})` : b} ${adds([b, c], a)} ${c}`;
+}
+
+/** Whether the printed parts add up to the printed total. */
+function adds(parts: readonly string[], total: string): '=' | '\u2248' {
+  const digits = (text: string) => Number(text.replace('\u2212', '-').replaceAll(/[^0-9.-]/g, ''));
+  const sum = parts.reduce((all, part) => all + digits(part), 0);
+  return Math.abs(sum - digits(total)) <= 1e-9 * Math.max(1, Math.abs(sum)) ? '=' : '\u2248';
 }

@@ -19,7 +19,7 @@ export function moneyOf(scenario: Pick<Scenario, 'currency' | 'budget' | 'initia
   const size = Math.max(scenario.budget, ...scenario.initiatives.map((initiative) => initiative.cost_to_scale));
   const exponent = exponentOf(size) - 3;
   const decimals = Math.max(0, -exponentOf(size) + 2);
-  const step = 10 ** Math.max(exponent, 0);
+  const step = 10 ** Math.max(exponent, -decimals);
   const round = (value: number) => Math.round(value / step) * step;
   return {
     symbol,
