@@ -107,12 +107,13 @@ export function intervalHandlesGeometry(rows: readonly IntervalHandlesRow[], opt
     const labelTop = place.labelBox.y + 4;
     return {
       ...place,
+      box: { ...place.box, width },
       row,
       raw: placeInterval(asInterval(row.raw), scale),
       rawY: place.centre - 10,
       after: placeInterval(asInterval(row.effective), scale),
       afterY: place.centre + 13,
-      was: original && placeInterval(asInterval(original.raw), scale),
+      was: original !== null && differs(original.raw, row.raw) ? placeInterval(asInterval(original.raw), scale) : null,
       handles: placeHandles(row.raw, (value) => scale(inDomain(value, domain))),
       track: {
         x0: track[0],
@@ -209,9 +210,9 @@ export function bubbleOf(place: PlacedHandlesRow, part: IntervalPart, format: Fo
         ? `${format(row.raw.worst)} to ${format(row.raw.best)}`
         : format(row.raw[part]);
   const x = part === 'confidence' ? track.knob : part === 'whole' ? handles.med.x : handles[part].x;
-  const bottom = (part === 'confidence' ? track.y : rawY) - 12;
+  const bottom = Math.max((part === 'confidence' ? track.y : rawY) - 12, 20);
   const width = textWidth(text, size, 600) + 12;
-  const middle = Math.max(width / 2 + 1, Math.min(x, place.box.width + 8 - width / 2 - 1));
+  const middle = Math.max(width / 2 + 1, Math.min(x, place.box.width - width / 2 - 1));
   return {
     box: { x: middle - width / 2, y: bottom - 20, width, height: 20 },
     text: { text, x: middle, y: bottom - 5, size, anchor: 'middle', weight: 600 },
@@ -238,6 +239,10 @@ function placeHandles(raw: PerState<number>, at: (value: number) => number): Per
 
 function asInterval({ best, med, worst }: PerState<number>) {
   return { estimate: med, lower: Math.min(worst, best), upper: Math.max(worst, best) };
+}
+
+function differs(a: PerState<number>, b: PerState<number>): boolean {
+  return a.best !== b.best || a.med !== b.med || a.worst !== b.worst;
 }
 
 function inDomain(value: number, [low, high]: Range): number {

@@ -6,6 +6,7 @@ import { errorPartsGeometry } from '../../src/charts/error-parts-geometry.ts';
 import { estimateGeometry } from '../../src/charts/estimate-geometry.ts';
 import { forestGeometry } from '../../src/charts/forest-geometry.ts';
 import { formatForIntervals, formatForValues } from '../../src/charts/format.ts';
+import { intervalHandlesGeometry } from '../../src/charts/interval-handles-geometry.ts';
 import { seriesGeometry } from '../../src/charts/series-geometry.ts';
 import { discontinuityGeometry } from '../../src/charts/discontinuity-geometry.ts';
 import { eventStudyGeometry } from '../../src/charts/event-study-geometry.ts';
@@ -92,6 +93,50 @@ describe('whatever the numbers, the drawing has only finite places', () => {
         },
       ),
       { seed: 2, numRuns: 300 },
+    );
+  });
+
+  it('interval handles', () => {
+    const share = fc.double({ min: 0, max: 1, noNaN: true });
+    const row = fc
+      .record({
+        id: fc.uuid(),
+        label: fc.string({ maxLength: 80 }),
+        cost: number,
+        confidence: share,
+        three: interval,
+        before: fc.option(interval),
+        ineligible: fc.option(fc.string({ maxLength: 120 })),
+        funded: fc.boolean(),
+        mine: fc.boolean(),
+      })
+      .map(({ three, before, ...rest }) => ({
+        ...rest,
+        raw: { best: three.upper, med: three.estimate, worst: three.lower },
+        effective: { best: three.estimate, med: three.estimate, worst: three.lower },
+        changed: before !== null,
+        original: before && { raw: { best: before.upper, med: before.estimate, worst: before.lower }, confidence: 0.3 },
+      }));
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(row, { maxLength: 8, selector: ({ id }) => id }),
+        width,
+        fc.boolean(),
+        fc.option(share),
+        (rows, width, ticks, threshold) => {
+          const { layout, ...rest } = intervalHandlesGeometry(rows, {
+            width,
+            format: String,
+            formatCost: String,
+            ticks,
+            threshold,
+            hideFunded: false,
+          });
+          expectDrawable(rest);
+          expect(numbersIn(layout.rows).every(Number.isFinite)).toBe(true);
+        },
+      ),
+      { seed: 6, numRuns: 300 },
     );
   });
 
