@@ -1,5 +1,6 @@
 import { inputError, InputError } from '../contracts/input-error.ts';
 import { parseParameters, unknownName } from '../contracts/parameter.ts';
+import type { Aim } from './aim.ts';
 import { bayesian } from './bayesian.ts';
 import { checkProblem } from './check-problem.ts';
 import type { Allocation, AllocationProblem, DecisionRuleDefinition } from './decision-rule.ts';
@@ -29,6 +30,14 @@ export function allocate(problem: AllocationProblem, solver: Solver | null): All
   const parsed = parseParameters(rule.parameters, problem.rule_parameters, 'rule_parameters');
   if (!parsed.ok) throw new InputError(parsed.issues);
   return rule.allocate(problem, parsed.value, solver);
+}
+
+/** What the problem's rule optimises over portfolios, with its parameters; null for a rule that optimises no sums on the states. */
+export function aimOf({ rule: id, rule_parameters: given }: AllocationProblem): Aim | null {
+  const rule = findDecisionRule(id);
+  if (rule === undefined || rule.aim === null || rule.id === 'greedy_roi') return null;
+  const parsed = parseParameters(rule.parameters, given, 'rule_parameters');
+  return parsed.ok ? rule.aim(parsed.value) : null;
 }
 
 function findDecisionRule(id: string): DecisionRuleDefinition | undefined {

@@ -72,6 +72,8 @@ export type ConfidenceSwitch = {
   readonly standing: 'switches' | 'always' | 'never' | 'unavailable';
   /** Smallest confidence at which the choice holds it (at which a portfolio with it is at least as good as any without). */
   readonly enters_at: number | null;
+  /** Above this every best portfolio holds it, below it not all do: portfolios with it and without it tie. null where they tie throughout. */
+  readonly sure_from: number | null;
   /** It enters as soon as it reaches the confidence threshold: below, it is ineligible. */
   readonly at_threshold: boolean;
   /** 0: `enters_at` is exact but for rounding; else it lies within (enters_at - precision, enters_at]. */

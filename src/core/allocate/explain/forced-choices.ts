@@ -1,6 +1,7 @@
 import { allocate } from '../index.ts';
 import type { AllocationProblem } from '../decision-rule.ts';
-import { sideConstraintsOf } from '../side-constraints.ts';
+import { rowConstraints, sideConstraintsOf } from '../side-constraints.ts';
+import { stakesOf } from '../stakes.ts';
 import type { ForcedChoice } from './explanations.ts';
 import { lossesOf, type Losses } from './losses.ts';
 import { compareMasks, idsIn, surveyOf, type Survey } from './survey.ts';
@@ -31,7 +32,7 @@ function surveyed(problem: AllocationProblem, survey: Survey, { loss, objective 
   const best = bestOnEachSide(survey, loss);
   const side = (mask: number, id: string, isIn: boolean): Side =>
     mask < 0
-      ? { objective: null, portfolio: null, reason: reasonFrom(problem, id, isIn) }
+      ? { objective: null, portfolio: null, reason: conflictOf(problem, id, isIn) ?? belowFloor }
       : { objective: objective(loss[mask] as number), portfolio: idsIn(survey, mask), reason: null };
   return (id) => {
     const i = rows.get(id);
@@ -86,14 +87,21 @@ function asked(problem: AllocationProblem): (id: string) => Forced {
 }
 
 function ask(problem: AllocationProblem, id: string, isIn: boolean): Side {
-  const { status, objective_value, selected_initiatives, reason } = allocate(withForced(problem, id, isIn), null);
-  return objective_value === null || status === 'infeasible'
-    ? { objective: null, portfolio: null, reason: reason ?? 'No portfolio is feasible.' }
+  const conflict = conflictOf(problem, id, isIn);
+  if (conflict !== null) return { objective: null, portfolio: null, reason: conflict };
+  const { objective_value, selected_initiatives, reason } = allocate(withForced(problem, id, isIn), null);
+  return objective_value === null
+    ? { objective: null, portfolio: null, reason: reason ?? belowFloor }
     : { objective: objective_value, portfolio: selected_initiatives, reason: null };
 }
 
-function reasonFrom(problem: AllocationProblem, id: string, isIn: boolean): string {
-  return ask(problem, id, isIn).reason ?? 'No portfolio is feasible.';
+const belowFloor = 'No affordable portfolio that does so reaches the floor on worst returns.';
+
+/** What rules out every portfolio that does so, whatever it returns. */
+function conflictOf(problem: AllocationProblem, id: string, isIn: boolean): string | null {
+  const asked = withForced(problem, id, isIn);
+  const conflicts = rowConstraints(asked, stakesOf(asked).ids)?.conflicts ?? [];
+  return conflicts.length === 0 ? null : conflicts.join(' ');
 }
 
 function withForced(problem: AllocationProblem, id: string, isIn: boolean): AllocationProblem {

@@ -1,11 +1,6 @@
-import { states } from '../../contracts/shared-types.ts';
+import { objectiveOf } from '../aim.ts';
 import type { AllocationProblem } from '../decision-rule.ts';
-import { effectiveReturns } from '../effective-returns.ts';
-import { exactColumns } from '../exact-columns.ts';
-import { add, multiply, toNumber } from '../exact-decimal.ts';
-import { confidencePenalty } from '../penalties/index.ts';
-import type { Stakes } from '../stakes.ts';
-import { stateWorth } from './state-worth.ts';
+import { aimOf } from '../index.ts';
 import { compareMasks, allowed, subsetSums, type Survey } from './survey.ts';
 
 /** A rule's objective for every portfolio of a survey, turned so that less is better. */
@@ -14,23 +9,17 @@ export type Losses = {
   readonly loss: Float64Array;
   /** The rule's objective, in its own sense and in money, from a loss. */
   readonly objective: (loss: number) => number;
-  /** A unit of loss is 10^exponent in money. */
-  readonly exponent: number;
 };
 
 /** null for rules that judge a portfolio by more than its sums of returns. */
 export function lossesOf(problem: AllocationProblem, survey: Survey): Losses | null {
-  if (problem.rule === 'minimax_regret') {
-    const loss = regretsOf(survey, vStarOf(survey));
-    const exponent = survey.stakes.returnExponent;
-    return { loss, exponent, objective: (units) => toNumber(units, exponent) };
-  }
-  const column = worthColumn(problem, survey.stakes);
-  if (column === null) return null;
-  const loss = subsetSums(column.worth);
+  const aim = aimOf(problem);
+  if (aim === null) return null;
+  const { worth, money } = objectiveOf(aim, survey.stakes);
+  if (worth === null) return { loss: regretsOf(survey, vStarOf(survey)), objective: money };
+  const loss = subsetSums(worth);
   for (let mask = 0; mask < survey.count; mask += 1) loss[mask] = survey.standing[mask] === allowed ? 0 - (loss[mask] as number) : Infinity;
-  const { exponent } = column;
-  return { loss, exponent, objective: (units) => toNumber(0 - units, exponent) };
+  return { loss, objective: (units) => money(0 - units) };
 }
 
 /** The largest regret of every allowed portfolio, against these benchmarks. */
@@ -68,19 +57,4 @@ export function bestMask(survey: Survey, loss: Float64Array, counts: (mask: numb
     [found, least] = [mask, value];
   }
   return found < 0 ? null : found;
-}
-
-function worthColumn(problem: AllocationProblem, { ids }: Stakes): { readonly worth: Float64Array; readonly exponent: number } | null {
-  const worth = stateWorth(problem);
-  if (worth === null) return null;
-  const gamma = confidencePenalty(problem.penalty);
-  const byId = new Map(problem.candidates.map((candidate) => [candidate.id, candidate]));
-  const rows = ids.flatMap((id) => {
-    const candidate = byId.get(id);
-    if (candidate === undefined) return [];
-    const effective = effectiveReturns(candidate, gamma);
-    return [[states.map((state) => multiply(worth[state], effective[state])).reduce(add)]];
-  });
-  const { columns, exponent } = exactColumns(rows, 1);
-  return { worth: columns[0] ?? new Float64Array(0), exponent };
 }

@@ -1,7 +1,7 @@
 import { states } from '../../contracts/shared-types.ts';
 import { inputError } from '../../contracts/input-error.ts';
 import type { AllocationProblem } from '../decision-rule.ts';
-import { decimal, multiply, unitsOf } from '../exact-decimal.ts';
+import { decimal, magnitude, multiply, subtract, type Decimal } from '../exact-decimal.ts';
 import { allocate } from '../index.ts';
 import type { Holding, NearOptimal } from './explanations.ts';
 import { lossesOf } from './losses.ts';
@@ -26,19 +26,38 @@ export function nearOptimal(problem: AllocationProblem, tolerance: number): Near
   const losses = survey === null ? null : lossesOf(problem, survey);
   if (survey === null) return { ...nothing, reason: tooMany };
   if (losses === null) return { ...nothing, reason: notCounted };
-  const { loss, exponent } = losses;
+  const { loss, objective } = losses;
   const least = loss.reduce((a, b) => Math.min(a, b));
-  const room = Number(unitsOf(multiply(decimal(tolerance), decimal(base)), exponent, 'down'));
-  const { count, holders } = countWithin(loss, least + room, survey.stakes.ids.length);
+  const limit = lastWithin(least, objective, multiply(decimal(tolerance), decimal(base)));
+  const { count, holders } = countWithin(loss, limit, survey.stakes.ids.length);
   const rows = new Map(survey.stakes.ids.map((id, i) => [id, i]));
   const holdings = problem.candidates
     .filter(({ confidence }) => confidence >= problem.min_confidence_threshold)
     .map(({ id }) => holding(id, holders[rows.get(id) ?? -1] ?? 0, count));
-  return { ...nothing, limit: losses.objective(least + room), best: losses.objective(least), count, holdings, reason: null };
+  return { ...nothing, limit: objective(limit), best: objective(least), count, holdings, reason: null };
 }
 
 const tooMany = `Portfolios are counted up to ${mostSurveyed} initiatives, each funded whole or not at all.`;
 const notCounted = 'This rule judges a portfolio by more than the sums of its returns, so that its nearly best ones are not counted.';
+
+/** The largest loss whose objective is no more than `room` from that of the least loss. */
+function lastWithin(least: number, objective: (loss: number) => number, room: Decimal): number {
+  const best = decimal(objective(least));
+  const isWithin = (units: number) => {
+    const { digits, exponent } = subtract(decimal(objective(least + units)), best);
+    return subtract(room, { digits: magnitude(digits), exponent }).digits >= 0n;
+  };
+  let [low, high] = [0, largestTotal];
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (isWithin(middle)) low = middle;
+    else high = middle;
+  }
+  return least + low;
+}
+
+/** Sums and their differences stay below. */
+const largestTotal = 4_503_599_627_370_496;
 
 function countWithin(loss: Float64Array, limit: number, n: number): { readonly count: number; readonly holders: readonly number[] } {
   const holders = new Float64Array(n);

@@ -1,8 +1,8 @@
 /**
  * Keeps the points (one number per column) that no earlier point reaches in every column. Offered in order of cost these are the
- * portfolios that can be the best for some budget and some benchmarks.
+ * portfolios that can be the best for some budget and some benchmarks. `front` are those that no later one reaches either.
  */
-export function undominated(columns: readonly [Float64Array, Float64Array, Float64Array]): { readonly offer: (mask: number) => boolean; readonly kept: readonly number[] } {
+export function undominated(columns: readonly [Float64Array, Float64Array, Float64Array]): { readonly offer: (mask: number) => boolean; readonly kept: readonly number[]; readonly front: readonly number[] } {
   const [first, second, third] = columns;
   const kept: number[] = [];
   // Points that a later one reaches cannot reach what that one does not, so the newer alone is compared with.
@@ -27,5 +27,5 @@ export function undominated(columns: readonly [Float64Array, Float64Array, Float
     kept.push(mask);
     return true;
   };
-  return { offer, kept };
+  return { offer, kept, front };
 }
