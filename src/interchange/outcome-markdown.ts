@@ -47,7 +47,7 @@ function totals(run: Run, money: (value: number) => string): string[] {
     `- Spent: ${money(sum((r) => r.budget_allocated))} of ${money(run.scenario.budget)}`,
     `- Predicted: ${money(sum((r) => r.predicted_return))}; measured at scale: ${money(sum((r) => r.actual_return))}`,
   ];
-  if (run.allocation.objective_value !== null) lines.push(`- Largest regret promised (best, med and worst together): ${money(run.allocation.objective_value)}`);
+  lines.push(...regretLines(run, money));
   if (run.oracle === null) return lines;
   const { our_return, oracle_return, realised_regret, oracle_initiatives } = run.oracle;
   return [
@@ -55,6 +55,15 @@ function totals(run: Run, money: (value: number) => string): string[] {
     `- True return of this portfolio: ${money(our_return)}; of the oracle's (${oracle_initiatives.join(', ') || 'nothing'}): ${money(oracle_return)}`,
     `- Realised regret: ${money(realised_regret)}`,
   ];
+}
+
+/** Both bounds, the one never without the other; the largest regret is the choice's own whatever the rule looks at. */
+function regretLines({ allocation }: Run, money: (value: number) => string): string[] {
+  if (allocation.status === 'infeasible' || allocation.objective_value === null) return [];
+  const { best, med, worst } = allocation.regrets;
+  const together = `- Largest regret promised (best, med and worst together): ${money(Math.max(0, best, med, worst))}`;
+  const independent = allocation.independent_regret;
+  return independent === null ? [together] : [together, `- Largest regret when each initiative goes its own way: ${money(independent.value)}`];
 }
 
 /** Grouped by hand, so that it reads the same in every locale; cents only where the amounts are small. */

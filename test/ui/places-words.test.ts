@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Allocation, Portfolio } from '../../src/core/allocate/decision-rule.ts';
 import type { Run } from '../../src/core/contracts/run.ts';
 import { plainText } from '../../src/ui/phrase.ts';
-import { allocateHeading, allocateReading, boundsReading, proofLine, tiesLine } from '../../src/views/allocate/allocate-words.ts';
-import { payoffRows, regretRows, shortList } from '../../src/views/allocate/portfolio-rows.ts';
+import { allocateHeading, allocateReading } from '../../src/views/allocate/allocate-words.ts';
 import { budgetRange, floorRange } from '../../src/views/allocate/slider-range.ts';
 import { evaluateHeading, evaluateReading } from '../../src/views/evaluate/evaluate-words.ts';
 import { placeProgress, progressRows } from '../../src/views/frame/stage-progress.ts';
@@ -126,84 +124,6 @@ describe('readings', () => {
   it('say how many results lie inside their pilot interval', () => {
     expect(plainText(scaleReading(two))).toBe(
       'Each funded initiative was measured again at scale on 5,000 other products of the same world. The result lies outside its pilot interval.',
-    );
-  });
-});
-
-const portfolio = (ids: string[], returns: [number, number, number], regrets: [number, number, number], cost: number): Portfolio => ({
-  ids,
-  cost,
-  returns: { best: returns[0], med: returns[1], worst: returns[2] },
-  regrets: { best: regrets[0], med: regrets[1], worst: regrets[2] },
-  max_regret: Math.max(...regrets),
-  worst_return: returns[2],
-});
-const workedExample: Allocation = {
-  ...textbook.allocation,
-  selected_initiatives: ['Titles', 'Price', 'Bundle'],
-  objective_value: 1,
-  v_star: { best: 30.3, med: 19.6, worst: 5 },
-  portfolios: [
-    portfolio(['Titles', 'Price', 'Bundle'], [30.299999999999997, 18.9, 4], [0, 0.7, 1], 10),
-    portfolio(['Titles', 'Image', 'Price'], [28.9, 19.6, 5], [1.4, 0, 0], 8),
-    portfolio(['Titles', 'Image', 'Bundle'], [30.3, 18.9, 3], [0, 0.7, 2], 10),
-  ],
-  independent_regret: { value: 7.6, best_reply: ['Titles', 'Image', 'Price'] },
-  proof: {
-    method: 'enumeration',
-    portfolios_enumerated: 15,
-    bound: 1,
-    gap: 0,
-    solver: { name: 'HiGHS', selected_initiatives: [], objective_value: 1, agrees: true },
-  },
-};
-
-describe('the decision tables', () => {
-  const show = (value: number) => value.toFixed(1);
-
-  it('mark the best of each column of payoffs', () => {
-    const rows = payoffRows(workedExample, workedExample.portfolios, show);
-    expect(rows.map((row) => row.cells.map(({ text, marked }) => (marked ? `*${text}` : text)))).toEqual([
-      ['*30.3', '18.9', '4.0'],
-      ['28.9', '*19.6', '*5.0'],
-      ['*30.3', '18.9', '3.0'],
-    ]);
-    expect(rows.map(({ chosen }) => chosen)).toEqual([true, false, false]);
-  });
-
-  it('mark the worst of each row of regrets, and the smallest of those', () => {
-    const rows = regretRows(workedExample, workedExample.portfolios, show);
-    expect(rows.map((row) => [...row.cells, row.largest].map(({ text, marked }) => (marked ? `*${text}` : text)))).toEqual([
-      ['0.0', '0.7', '*1.0', '*1.0'],
-      ['*1.4', '0.0', '0.0', '1.4'],
-      ['0.0', '0.7', '*2.0', '2.0'],
-    ]);
-  });
-
-  it('list the choice and whatever attains a best, however many portfolios there are', () => {
-    const filler = Array.from({ length: 20 }, (_, i) => portfolio([`f${i}`], [1, 1, 1], [29, 18, 4], 1));
-    const [chosen, ...others] = workedExample.portfolios;
-    const many = { ...workedExample, portfolios: [chosen!, ...filler, ...others] };
-    const names = shortList(many).map(({ ids }) => ids.join('+'));
-    expect(names).toHaveLength(8);
-    expect(names).toEqual(expect.arrayContaining(['Titles+Price+Bundle', 'Titles+Image+Price', 'Titles+Image+Bundle']));
-  });
-
-  it('never state one bound on regret without the other', () => {
-    const text = plainText(boundsReading(workedExample, money(textbook)));
-    expect(text).toContain('$1.0 is the most');
-    expect(text).toContain('can lose $7.6: one would then have wanted Titles + Image + Price.');
-  });
-
-  it('say how the answer was proved', () => {
-    expect(proofLine(workedExample, money(textbook))).toBe('Proved by enumerating 15 portfolios; HiGHS agrees.');
-    const overruled = {
-      ...workedExample,
-      proof: { ...workedExample.proof!, solver: { name: 'HiGHS', selected_initiatives: ['Titles'], objective_value: 2, agrees: false } },
-    };
-    expect(proofLine(overruled, money(textbook))).toContain('HiGHS answered Titles at $2.0, which is worse, and was overruled');
-    expect(tiesLine({ ...workedExample, ties: [['a', 'b']] })).toBe(
-      'Equally good: a + b. The one shown costs least, then comes first by name.',
     );
   });
 });

@@ -1,4 +1,4 @@
-import type { Allocation } from '../../src/core/allocate/decision-rule.ts';
+import { noSideConstraints, type Allocation } from '../../src/core/allocate/decision-rule.ts';
 import type { InitiativeRun, Measurement, PilotResult, Run } from '../../src/core/contracts/run.ts';
 import type { Initiative, Scenario } from '../../src/core/scenario/scenario.ts';
 
@@ -54,7 +54,7 @@ export function runFixture(options: FixtureOptions): Run {
   };
 }
 
-function scenarioFixture({ initiatives, budget = 100_000 }: FixtureOptions): Scenario {
+function scenarioFixture({ initiatives, budget = 100_000, status }: FixtureOptions): Scenario {
   return {
     version: 1,
     title: 'Fixture',
@@ -64,15 +64,19 @@ function scenarioFixture({ initiatives, budget = 100_000 }: FixtureOptions): Sce
     max_workers: 2,
     confidence_level: 0.95,
     min_confidence_threshold: 0,
-    min_portfolio_worst_return: null,
+    min_portfolio_worst_return: status === 'infeasible' ? 3 : null,
     decision_rule: { id: 'minimax_regret', parameters: {} },
+    confidence_penalty: { id: 'one_minus_confidence', parameters: {} },
+    benchmark: 'budget-only',
+    constraints: noSideConstraints,
+    what_if: [],
     currency: 'USD',
     initiatives: initiatives.map(declaration),
   };
 }
 
 function declaration({ id, cost, pilot }: FixtureInitiative): Initiative {
-  const proposal = { initiative_id: id, description: '', cost_to_scale: cost };
+  const proposal = { initiative_id: id, description: '', cost_to_scale: cost, category: '', divisible: false };
   if (pilot === 'stated')
     return { ...proposal, source: 'stated', R_best: 15, R_med: 10, R_worst: 2, confidence: 0.9, model_type: 'experiment' };
   return {
@@ -113,6 +117,7 @@ function initiativeRun({ id, cost, truth, pilot, scale }: FixtureInitiative, fun
       pilot: null,
       evaluation,
       funded: funded.includes(id),
+      funded_share: funded.includes(id) ? 1 : 0,
       scale: null,
       report: null,
       true_effect: null,
@@ -152,6 +157,7 @@ function initiativeRun({ id, cost, truth, pilot, scale }: FixtureInitiative, fun
     pilot: measurement(id, truth, pilot),
     evaluation,
     funded: funded.includes(id),
+    funded_share: funded.includes(id) ? 1 : 0,
     scale: scale === undefined ? null : measurement(id, truth, scale),
     report,
     true_effect: truth,
@@ -216,7 +222,7 @@ function allocationFixture({ initiatives, funded, status = 'optimal', reason }: 
     objective_value: status === 'infeasible' ? null : 1,
     total_actual_returns: zero,
     v_star: zero,
-    regrets: zero,
+    regrets: { ...zero, worst: 1 },
     binding_states: ['worst'],
     ties: [],
     ties_capped: false,
@@ -225,7 +231,7 @@ function allocationFixture({ initiatives, funded, status = 'optimal', reason }: 
     ineligible: [],
     v_star_portfolios: { best: [], med: [], worst: [] },
     portfolios: [],
-    attainable_worst_return: null,
+    attainable_worst_return: status === 'infeasible' ? 2 : null,
     independent_regret: null,
   };
 }

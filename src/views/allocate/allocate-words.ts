@@ -5,6 +5,7 @@ import { tone, type Phrase } from '../../ui/phrase.ts';
 import { ruleOf } from '../shared/catalogue.ts';
 import { largestRegret, statesOfLargestRegret } from '../shared/largest-regret.ts';
 import type { Money } from '../shared/money.ts';
+import { noChoice } from '../shared/no-choice.ts';
 import { named, paragraph } from '../shared/phrases.ts';
 import { fundedName, fundedNames, portfolioName } from '../shared/portfolio-name.ts';
 import { counted, listed } from '../shared/words.ts';
@@ -17,8 +18,8 @@ export type Decided = Pick<Run, 'allocation' | 'scenario' | 'evaluate_results'>;
 /** The heading of the place: what to fund and what that promises. */
 export function allocateHeading({ allocation, scenario, evaluate_results }: Decided, money: Money): string {
   if (evaluate_results.length === 0) return 'There is nothing to choose from.';
-  if (allocation.status === 'infeasible') return nothingAllowed(allocation, scenario.min_portfolio_worst_return);
-  if (allocation.objective_value === null && allocation.status === 'node_limit') return 'No portfolio that may be chosen was found.';
+  const none = noChoice(allocation, scenario.min_portfolio_worst_return);
+  if (none !== null) return noPortfolio[none];
   const promised = `${promise(allocation, scenario.decision_rule.parameters, money)}${doubtClause(allocation, money)}`;
   if (allocation.selected_initiatives.length === 0) return keepsItsWord(allocation) ? `Fund nothing${promised}.` : 'Fund nothing.';
   return `Fund ${fundedCount(allocation)} for ${money.rounded(allocation.total_cost)}${promised}.`;
@@ -64,11 +65,11 @@ function keepsItsWord({ rule }: Allocation): boolean {
   return rule === 'minimax_regret' || rule === 'interval_minimax_regret';
 }
 
-function nothingAllowed({ attainable_worst_return }: Allocation, floor: number | null): string {
-  return floor !== null && attainable_worst_return !== null
-    ? 'No affordable portfolio meets the floor.'
-    : 'No portfolio meets the constraints.';
-}
+const noPortfolio = {
+  floor: 'No affordable portfolio meets the floor.',
+  constraints: 'No portfolio meets the constraints.',
+  'not found': 'No portfolio that may be chosen was found.',
+} as const;
 
 /** Both bounds in one sentence: the one never without the other. */
 function regretSentence(allocation: Allocation, money: Money): Phrase[] {

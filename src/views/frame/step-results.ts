@@ -3,6 +3,7 @@ import type { Run } from '../../core/contracts/run.ts';
 import type { Place } from '../../interchange/link.ts';
 import { degeneratePilots, judgedPilots, simulatedPilots } from '../shared/coverage.ts';
 import type { Money } from '../shared/money.ts';
+import { noChoice } from '../shared/no-choice.ts';
 
 /** What each step of the loop came to, in two words, so that the navigation alone tells the story. */
 export function stepResults(run: Run, money: Money): Readonly<Record<Place, string>> {
@@ -45,7 +46,8 @@ function evaluateResult(run: Run): string {
 }
 
 function allocateResult(run: Run): string {
-  if (run.allocation.status === 'infeasible') return 'floor too high';
+  const none = noChoice(run.allocation, run.scenario.min_portfolio_worst_return);
+  if (none !== null) return { floor: 'floor too high', constraints: 'none allowed', 'not found': 'none found' }[none];
   const funded = run.allocate_result.selected_initiatives.length;
   return funded === 0 ? 'none funded' : `${funded} funded`;
 }

@@ -1,6 +1,8 @@
 import type { Run } from '../../core/contracts/run.ts';
 import { degeneratePilots, judgedPilots, simulatedPilots } from '../shared/coverage.ts';
+import { largestRegret } from '../shared/largest-regret.ts';
 import type { Money } from '../shared/money.ts';
+import { noChoice } from '../shared/no-choice.ts';
 import { capitalise, counted, countWord } from '../shared/words.ts';
 
 /** The page's heading: what the run found, in one sentence. */
@@ -31,7 +33,8 @@ export function recovered(run: Run): string {
 
 function decided(run: Run, money: Money): string {
   const funded = run.allocate_result.selected_initiatives.length;
-  if (run.allocation.status === 'infeasible') return 'no portfolio meets the floor';
+  const none = noChoice(run.allocation, run.scenario.min_portfolio_worst_return);
+  if (none !== null) return noPortfolio[none];
   if (run.oracle === null) return fundedClause(funded, run.initiatives.length);
   const lost = losesNothing(run, money) ? null : money.rounded(run.oracle.realised_regret);
   if (funded === 0) return lost === null ? 'rightly, nothing was funded' : `nothing was funded, which left ${lost} on the table`;
@@ -46,12 +49,19 @@ export function losesNothing(run: Run, money: Money): boolean {
 
 function statedFinding(run: Run, money: Money): string {
   const funded = run.allocate_result.selected_initiatives.length;
-  if (run.allocation.status === 'infeasible') return 'No portfolio meets the floor.';
+  const none = noChoice(run.allocation, run.scenario.min_portfolio_worst_return);
+  if (none !== null) return `${capitalise(noPortfolio[none])}.`;
   const clause = capitalise(fundedClause(funded, run.initiatives.length));
-  const regret = run.allocation.objective_value;
-  if (run.allocation.rule !== 'minimax_regret' || regret === null) return `${clause}.`;
+  const regret = largestRegret(run.allocation);
+  if (regret === null) return `${clause}.`;
   return `${clause}; ${money.exact(regret)} is the most there is to regret if they turn out alike.`;
 }
+
+const noPortfolio = {
+  floor: 'no portfolio meets the floor',
+  constraints: 'no portfolio meets the constraints',
+  'not found': 'no portfolio that may be chosen was found',
+} as const;
 
 function fundedClause(funded: number, all: number): string {
   if (funded === 0) return all === 1 ? 'the one initiative was not funded' : `none of ${counted(all, 'initiative')} was funded`;

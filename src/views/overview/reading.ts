@@ -4,6 +4,7 @@ import { tone, type Phrase } from '../../ui/phrase.ts';
 import { degeneratePilots, judgedPilots, simulatedPilots } from '../shared/coverage.ts';
 import type { Money } from '../shared/money.ts';
 import { named, paragraph } from '../shared/phrases.ts';
+import { fundedNames } from '../shared/portfolio-name.ts';
 import { counted } from '../shared/words.ts';
 import { losesNothing } from './finding.ts';
 
@@ -50,13 +51,14 @@ function unmeasuredSentence(ids: readonly string[]): Phrase[] {
 
 function decisionSentence(run: Run, money: Money, ruleLabel: string): Phrase[] {
   const { selected_initiatives: ids } = run.allocate_result;
-  if (run.allocation.status === 'infeasible') return [`${run.allocation.reason ?? 'No affordable portfolio meets the floor.'}`];
+  if (run.allocation.status === 'infeasible' || run.allocation.objective_value === null)
+    return [run.allocation.reason ?? 'No portfolio may be chosen within the budget, the floor and the constraints.'];
   const budget = money.exact(run.scenario.budget);
   if (ids.length === 0)
     return [`${ruleLabel} `, tone('funded', 'funded'), ` nothing with a budget of ${budget}. ${run.allocation.reason ?? ''}`.trimEnd()];
   const spent = money.exact(run.allocation.total_cost);
   const cost = spent === budget ? `the whole budget of ${budget}` : `${spent} of a budget of ${budget}`;
-  return [`${ruleLabel} `, tone('funded', 'funded'), ' ', ...named(ids), ` for ${cost}.`];
+  return [`${ruleLabel} `, tone('funded', 'funded'), ' ', ...named(fundedNames(ids, run.allocation.shares)), ` for ${cost}.`];
 }
 
 function scaleSentence(run: Run, money: Money): Phrase[] {
