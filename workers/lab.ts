@@ -1,5 +1,6 @@
 import type { AllocationProblem } from '../src/core/allocate/decision-rule.ts';
 import { allocate } from '../src/core/allocate/index.ts';
+import { confidenceSwitches } from '../src/core/allocate/explain/confidence-switches.ts';
 import { dominatedInitiatives } from '../src/core/allocate/explain/dominated.ts';
 import { forcedChoices } from '../src/core/allocate/explain/forced-choices.ts';
 import { frontier } from '../src/core/allocate/explain/frontier.ts';
@@ -21,7 +22,7 @@ const explanations: { readonly [N in ExplanationName]: (problem: AllocationProbl
   frontier: (problem) => frontier(problem),
   forced: (problem) => forcedChoices(problem),
   near: (problem, { tolerance }) => nearOptimal(problem, tolerance),
-  switches: () => [],
+  switches: (problem) => confidenceSwitches(problem),
   menu: () => null,
   dominated: (problem) => dominatedInitiatives(problem),
 };
