@@ -16,8 +16,8 @@ export type OptionRow = {
   readonly breaches: readonly string[];
   /** It is listed because it attains some V*, though it may not be chosen. */
   readonly benchmarkOnly: boolean;
-  /** Keys and names of the listed portfolios that return no less in any state and more in one. */
-  readonly dominatedBy: readonly string[];
+  /** The listed portfolios, free to be chosen, that return no less in any state and more in one. */
+  readonly dominatedBy: readonly { readonly name: string; readonly chosen: boolean }[];
 };
 
 export type RowsAsked = {
@@ -150,8 +150,10 @@ export function breachesBy(problem: AllocationProblem | null): (portfolio: Pick<
   ];
 }
 
-function dominators(row: OptionRow, rows: readonly OptionRow[]): string[] {
-  return rows.filter((other) => other.breaches.length === 0 && dominates(other.portfolio, row.portfolio)).map(({ name }) => name);
+function dominators(row: OptionRow, rows: readonly OptionRow[]): OptionRow['dominatedBy'] {
+  return rows
+    .filter((other) => other.breaches.length === 0 && dominates(other.portfolio, row.portfolio))
+    .map(({ name, chosen }) => ({ name, chosen }));
 }
 
 function dominates(one: Portfolio, other: Portfolio): boolean {

@@ -1,3 +1,4 @@
+import { states } from '../../core/contracts/shared-types.ts';
 import type { OptionRow } from './portfolio-rows.ts';
 import type { Revealed } from './table-steps.ts';
 
@@ -18,9 +19,10 @@ export function rowTags(row: OptionRow, revealed: Revealed): RowTag[] {
   if (row.benchmarkOnly && !row.mine && revealed.vStar)
     tags.push({ text: `${row.breaches.join(', ')}, so only a benchmark`, kind: 'barred' });
   const [first, ...others] = row.dominatedBy;
-  if (first !== undefined && revealed.payoffs === 3) {
+  if (first !== undefined && revealed.payoffs === states.length) {
     const more = others.length === 0 ? '' : ` and ${others.length} more`;
-    tags.push({ text: `dominated by ${first}${more}`, kind: 'plain' });
+    const who = first.chosen && revealed.choice ? 'the choice' : first.name;
+    tags.push({ text: `dominated by ${who}${more}`, kind: 'plain' });
   }
   return tags;
 }

@@ -47,7 +47,10 @@ describe('the rows of the decision tables', () => {
   });
 
   it('say what beats a portfolio in every state', () => {
-    expect(row('TitlesAI + ImageEnhancer + BundleEngine').dominatedBy).toEqual([choice]);
+    expect(row('TitlesAI + ImageEnhancer + BundleEngine').dominatedBy).toEqual([{ name: choice, chosen: true }]);
+    expect(tags(row('TitlesAI + ImageEnhancer + BundleEngine'))).toEqual(['dominated by the choice']);
+    expect(tags(row('TitlesAI + ImageEnhancer + BundleEngine'), { ...everything, choice: false })).toEqual([`dominated by ${choice}`]);
+    expect(tags(row('TitlesAI + ImageEnhancer + BundleEngine'), { ...everything, payoffs: 2 })).toEqual([]);
     expect(row(choice).dominatedBy).toEqual([]);
     expect(row(rival).dominatedBy).toEqual([]);
   });
