@@ -38,14 +38,18 @@ export function objectiveOf(aim: Aim, stakes: Stakes): Objective {
   });
   const { columns, exponent } = exactColumns(rows, 1);
   const worth = columns[0] ?? new Float64Array(0);
-  const money = (units: number) => divided(units, exponent, aim.divisor ?? 1);
+  const money = (units: number) => divided({ digits: BigInt(units), exponent }, aim.divisor ?? 1);
   return { worth, money, valueOf: (chosen) => money(sumOver(worth, chosen)) };
+}
+
+/** The objective of a portfolio with these returns in all, funded in shares or not. */
+export function returnValue(aim: Extract<Aim, { kind: 'return' }>, returns: PerState<Decimal>): number {
+  return divided(aim.worth(returns), aim.divisor ?? 1);
 }
 
 const digitsOfQuotient = 25;
 
-function divided(units: number, exponent: number, divisor: number): number {
-  if (divisor === 1) return toNumber(units, exponent);
-  const scaled = BigInt(units) * powerOfTen(digitsOfQuotient);
-  return toNumber(scaled / BigInt(divisor), exponent - digitsOfQuotient);
+function divided({ digits, exponent }: Decimal, divisor: number): number {
+  if (divisor === 1) return toNumber(digits, exponent);
+  return toNumber((digits * powerOfTen(digitsOfQuotient)) / BigInt(divisor), exponent - digitsOfQuotient);
 }

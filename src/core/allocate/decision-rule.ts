@@ -64,6 +64,8 @@ export type AllocationProblem = {
   /** How confidence discounts returns, by id of the penalty with its parameters; 1 - confidence where absent. */
   readonly penalty?: { readonly id: string; readonly parameters: Readonly<Record<string, unknown>> };
   readonly constraints?: Partial<SideConstraints>;
+  /** Initiatives that constraints may name though they cannot be funded; `reason` continues 'X ...', as in 'has no estimate'. */
+  readonly unavailable?: readonly { readonly id: string; readonly reason: string; readonly category?: string }[];
 };
 
 /** A portfolio with its row in the payoff and regret tables. `ids` in the order of the candidates. */

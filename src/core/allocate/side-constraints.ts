@@ -72,6 +72,7 @@ function standingOf(problem: AllocationProblem, constraints: SideConstraints, id
   const forced = new Map(constraints.required.map((id) => [id, 'is required']));
   const barred = new Map(constraints.excluded.map((id) => [id, 'is excluded']));
   for (const candidate of byId.values()) if (!inPlay.has(candidate.id)) barred.set(candidate.id, outOfPlay(problem, candidate));
+  for (const { id, reason } of problem.unavailable ?? []) barred.set(id, reason);
   const standing = { forced, barred };
   spread(constraints, standing);
   return standing;
@@ -201,7 +202,8 @@ function exceeds(ids: readonly string[], limit: number, byId: Candidates): boole
   return excess.digits > 0n;
 }
 
-function inWords(ids: readonly string[]): string {
+/** A list of ids as a sentence has it. */
+export function inWords(ids: readonly string[]): string {
   const last = ids.at(-1) ?? '';
   return ids.length < 2 ? last : `${ids.slice(0, -1).join(', ')} and ${last}`;
 }

@@ -1,9 +1,9 @@
 import { states, type PerState } from '../contracts/shared-types.ts';
-import type { AllocationProblem, Portfolio } from './decision-rule.ts';
+import type { AllocationProblem, Candidate, Portfolio } from './decision-rule.ts';
 import { asNumbers, effectiveReturns } from './effective-returns.ts';
 import { exactColumns } from './exact-columns.ts';
 import { exactCosts, type Chosen, type ExactCosts } from './exact-costs.ts';
-import { decimal, toNumber, unitsOf } from './exact-decimal.ts';
+import { decimal, toNumber, unitsOf, type Decimal } from './exact-decimal.ts';
 import { confidencePenalty } from './penalties/index.ts';
 
 /**
@@ -27,12 +27,14 @@ export type Stakes = {
   readonly positions: readonly number[];
 };
 
-export function stakesOf(problem: AllocationProblem): Stakes {
+/** `named` initiatives are rows too, eligible and affordable or not. */
+export function stakesOf(problem: AllocationProblem, named: ReadonlySet<string> = new Set()): Stakes {
   const { candidates, budget, min_confidence_threshold: threshold } = problem;
   const eligible = candidates.filter((candidate) => candidate.confidence >= threshold);
-  const inPlay = eligible.filter((candidate) => candidate.cost <= budget).sort((a, b) => (a.id < b.id ? -1 : 1));
+  const isInPlay = ({ id, confidence, cost }: Candidate) => named.has(id) || (confidence >= threshold && cost <= budget);
+  const inPlay = candidates.filter(isInPlay).sort((a, b) => (a.id < b.id ? -1 : 1));
   const gamma = confidencePenalty(problem.penalty);
-  const effective = new Map(eligible.map((candidate) => [candidate.id, effectiveReturns(candidate, gamma)]));
+  const effective = new Map([...eligible, ...inPlay].map((candidate) => [candidate.id, effectiveReturns(candidate, gamma)]));
   const rows = inPlay.map(({ id }) => {
     const returns = effective.get(id);
     return returns === undefined ? [] : states.map((state) => returns[state]);
@@ -55,7 +57,7 @@ export function stakesOf(problem: AllocationProblem): Stakes {
     worstExponent: worst.exponent,
     floor: floorInUnits(problem.min_portfolio_worst_return, worst),
     eligible: eligible.length,
-    effective: Object.fromEntries([...effective].map(([id, value]) => [id, asNumbers(value)])),
+    effective: Object.fromEntries(eligible.map(({ id }) => [id, asNumbers(effective.get(id) as PerState<Decimal>)])),
     ineligible: candidates
       .filter((candidate) => candidate.confidence < threshold)
       .map(({ id, confidence }) => ({ id, reason: `confidence ${confidence} is below the threshold of ${threshold}` })),

@@ -1,7 +1,7 @@
 import type * as HighsModule from 'highs';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { enumerate } from '../../../src/core/allocate/enumerate.ts';
-import { programOf } from '../../../src/core/allocate/regret-answer.ts';
+import { byEnumeration, programOf } from '../../../src/core/allocate/finite-state-answer.ts';
+import { freeRows } from '../../../src/core/allocate/free-rows.ts';
 import { solverAnswer } from '../../../src/core/allocate/solver-answer.ts';
 import type { MixedIntegerModel } from '../../../src/core/allocate/solver.ts';
 import { stakesOf } from '../../../src/core/allocate/stakes.ts';
@@ -82,9 +82,10 @@ describe('HiGHS as the solver', () => {
         return { id: `i${i}`, cost: money(between(1_000, 9_000)), R_best: R_med + money(between(0, 5_000)), R_med, R_worst: R_med - money(between(0, 5_000)), confidence: money(uniform()) };
       });
       const stakes = stakesOf({ candidates, budget: money(between(3_000, 30_000)), min_confidence_threshold: 0, min_portfolio_worst_return: turn % 3 === 0 ? 0 : null, rule: '', rule_parameters: {} });
-      const { vStar, ranked } = enumerate(stakes, (targets) => targets, 1);
+      const question = { stakes, constraints: null, benchmark: 'budget-only', worth: null } as const;
+      const { vStar, ranked } = byEnumeration(question, 1);
       if (stakes.ids.length === 0 || ranked[0] === undefined) continue;
-      const answer = solverAnswer(programOf(stakes, vStar.map(({ objective }) => -objective)), solver, 1000);
+      const answer = solverAnswer(programOf(question, freeRows(stakes, null), vStar), solver, 1000);
       if (answer.status === 'failed') throw new Error(answer.reason);
       asked += 1;
       expect(answer.objective - ranked[0].objective).toBeLessThanOrEqual(answer.tolerance);
