@@ -1,11 +1,12 @@
 import type { Aim } from '../aim.ts';
 import type { AllocationProblem, Candidate } from '../decision-rule.ts';
 import { decimal, powerOfTen, subtract } from '../exact-decimal.ts';
-import { aimOf, allocate } from '../index.ts';
+import { allocate } from '../index.ts';
 import { confidencePenalty } from '../penalties/index.ts';
 import { lossesAround, spreadsOf, type Spreads } from './confidence-losses.ts';
 import { firstCrossing, reversed, type Ratio } from './crossing.ts';
 import type { ConfidenceSwitch } from './explanations.ts';
+import { optimisedAim } from './optimised-aim.ts';
 import { mostSurveyed, surveyOf } from './survey.ts';
 
 /**
@@ -23,7 +24,7 @@ import { mostSurveyed, surveyOf } from './survey.ts';
  */
 export function confidenceSwitches(problem: AllocationProblem): readonly ConfidenceSwitch[] {
   const held = new Set(allocate(problem, null).selected_initiatives);
-  const aim = aimOf(problem);
+  const aim = optimisedAim(problem);
   const spreads = aim === null ? null : surveyed(problem, aim);
   return problem.candidates.map((candidate) => {
     const now = { id: candidate.id, confidence: candidate.confidence, held: held.has(candidate.id) };

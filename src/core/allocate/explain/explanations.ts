@@ -42,6 +42,8 @@ export type RuleReason =
       readonly gives_up_most_in: State | null;
       /** Largest regret above the smallest possible one. */
       readonly extra_regret: number;
+      /** To this rule the minimax-regret choice is as good: cost or names alone set its own apart. */
+      readonly reference_is_as_good: boolean;
       readonly extra_independent_regret: number | null;
     };
 

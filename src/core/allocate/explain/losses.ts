@@ -1,6 +1,6 @@
 import { objectiveOf } from '../aim.ts';
 import type { AllocationProblem } from '../decision-rule.ts';
-import { aimOf } from '../index.ts';
+import { optimisedAim } from './optimised-aim.ts';
 import { compareMasks, allowed, subsetSums, type Survey } from './survey.ts';
 
 /** A rule's objective for every portfolio of a survey, turned so that less is better. */
@@ -13,7 +13,7 @@ export type Losses = {
 
 /** null for rules that judge a portfolio by more than its sums of returns. */
 export function lossesOf(problem: AllocationProblem, survey: Survey): Losses | null {
-  const aim = aimOf(problem);
+  const aim = optimisedAim(problem);
   if (aim === null) return null;
   const { worth, money } = objectiveOf(aim, survey.stakes);
   if (worth === null) return { loss: regretsOf(survey, vStarOf(survey)), objective: money };
