@@ -1,6 +1,7 @@
 import { bayesianDescription } from './bayesian.ts';
 import { greedyRoiDescription } from './greedy-roi.ts';
 import { hurwiczDescription } from './hurwicz.ts';
+import { intervalMinimaxRegretDescription } from './interval-minimax-regret.ts';
 import { maximaxDescription } from './maximax.ts';
 import { maximinDescription } from './maximin.ts';
 import { minimaxRegretDescription } from './minimax-regret.ts';
@@ -12,6 +13,7 @@ export const decisionRuleDescriptions = {
   maximin: maximinDescription,
   maximax: maximaxDescription,
   hurwicz: hurwiczDescription,
+  interval_minimax_regret: intervalMinimaxRegretDescription,
   greedy_roi: greedyRoiDescription,
 } as const;
 
