@@ -71,9 +71,9 @@ export function byEnumeration(question: FiniteQuestion, keep: number): FiniteAns
   const aims =
     question.worth === null
       ? benchmarks.vStar.map((target, column) => ({ column, target: target - offset(column) }))
-      : [{ column: worth, target: -offset(worth) }];
+      : [{ column: worth, target: 0 - offset(worth) }];
   const ranked = rank(allowed, aims, floor, keep).map(whole);
-  const richest = -(rank(allowed, [{ column: worst, target: -offset(worst) }], null, 1)[0] as Ranked).objective || 0;
+  const richest = -(rank(allowed, [{ column: worst, target: 0 - offset(worst) }], null, 1)[0] as Ranked).objective || 0;
   return {
     ...benchmarks,
     ranked,
@@ -108,7 +108,7 @@ function everyPortfolio({ stakes, constraints, worth }: FiniteQuestion) {
 
 function enumeratedBenchmarks({ stakes, benchmark }: FiniteQuestion, { allowed, affordable, floor, offset, whole }: EveryPortfolio): Benchmarks {
   const { returns } = stakes;
-  const alike = benchmark === 'same-feasible-set' ? returns.flatMap((_, column) => rank(allowed, [{ column, target: -offset(column) }], floor, 1).map(whole)) : [];
+  const alike = benchmark === 'same-feasible-set' ? returns.flatMap((_, column) => rank(allowed, [{ column, target: 0 - offset(column) }], floor, 1).map(whole)) : [];
   // Where nothing meets the floor there is nothing to compare with but what the budget allows.
   const best = alike.length > 0 ? alike : returns.map((_, column) => rank(affordable, [{ column, target: 0 }], null, 1)[0] as Ranked);
   return { vStar: best.map(({ objective }) => -objective || 0), vStarPortfolios: best.map(({ x }) => x), vStarDoubt: 0, isConstrained: alike.length > 0 };
