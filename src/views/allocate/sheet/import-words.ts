@@ -60,6 +60,13 @@ export function addingProblem(reading: ResultsReading, scenario: Scenario): stri
     : null;
 }
 
+/** A budget that leaves something to choose: the one in hand where it does, or half of what all of them cost, to two digits. */
+export function budgetFor({ initiatives }: ResultsReading, budget: number): number {
+  const costs = initiatives.map(({ cost_to_scale }) => cost_to_scale);
+  const total = costs.reduce((sum, cost) => sum + cost, 0);
+  return budget >= Math.min(...costs) && budget <= total ? budget : Number((total / 2).toPrecision(2));
+}
+
 /** Where a row's numbers come from, with what is wrong or was changed. */
 export function rowNotes({ result, problems }: ResultRow, level: number): string[] {
   const basis =
@@ -69,5 +76,5 @@ export function rowNotes({ result, problems }: ResultRow, level: number): string
         ? [`${formatPercent(level, 1).replace('.0%', '%')} interval from the standard error`]
         : [];
   const score = result?.isScored === true ? ['confidence from the score'] : [];
-  return [...problems.map(({ column, message }) => (column === null ? message : `${column} ${message}`)), ...basis, ...score];
+  return [...problems.map(({ column, message }) => (column === null ? message : `${column}: ${message}`)), ...basis, ...score];
 }

@@ -2,6 +2,7 @@ import { runState } from '../../../state/run.svelte.ts';
 import { scenarioState } from '../../../state/scenario.svelte.ts';
 import type { LeftRow } from './sheet-change.ts';
 import type { SheetColumn } from './sheet-cells.ts';
+import { blankSheet } from './sheet-edits.ts';
 import { fillSheet, type FilledRow, type Waiting } from './sheet-fill.ts';
 
 /** Where the keyboard is: a row counted from the top, and a column. */
@@ -13,8 +14,9 @@ let waiting = $state.raw<Waiting>({ drafts: [], fresh: [] });
 let notice = $state('');
 let pasted = $state('');
 let rowsMade = 0;
-/** Where the keyboard was when the sheet was taken off the page, for the sheet that comes in its place. */
-let handedOver: SheetPlace | null = null;
+let open = $state<'sheet' | 'import' | null>(null);
+/** Where the keyboard is in the sheet: where it stays when another sheet on the page takes its place. */
+let place: SheetPlace | null = null;
 
 /** What is typed into the sheet and not taken yet. It outlives the sheet on the page, so that nothing typed is lost on another place. */
 export const sheetDrafts = {
@@ -70,13 +72,25 @@ export const sheetDrafts = {
     waiting = { drafts: [], fresh: [] };
     notice = '';
   },
-  handOver(place: SheetPlace | null): void {
-    handedOver = place;
+  /** What stands open at the head of the page of the decision. */
+  get open() {
+    return open;
   },
-  takeOver(): SheetPlace | null {
-    const place = handedOver;
-    handedOver = null;
+  set open(source: 'sheet' | 'import' | null) {
+    open = source;
+  },
+  get place() {
     return place;
+  },
+  set place(now: SheetPlace | null) {
+    place = now;
+  },
+  /** Everything in hand gives way to a sheet with nothing in it, in one step that can be undone; the keyboard goes to its first cell. */
+  startBlank(): void {
+    this.clear();
+    scenarioState.change('start a blank sheet', blankSheet());
+    open = 'sheet';
+    place = { row: 0, column: 'id' };
   },
 };
 

@@ -5,6 +5,7 @@ import { defaultPenalty } from '../../../core/allocate/penalties/index.ts';
 import type { Initiative, Scenario, StatedInitiative, WhatIf } from '../../../core/scenario/scenario.ts';
 import { trust } from '../../../interchange/results-evidence.ts';
 import type { Edit } from '../../shared/edits.ts';
+import { followCategory } from '../../shared/category-edits.ts';
 import { evidenceOf, returnColumns, type Evidence, type SheetValues } from './sheet-cells.ts';
 
 /** A scenario of one's own with nothing in it yet. What the money is called, and the seed, stay. */
@@ -25,8 +26,12 @@ export function blankSheet(): Edit {
 }
 
 /** These initiatives in place of all others; what the decision said about those that are gone goes with them. */
-export function replaceWithResults(initiatives: readonly StatedInitiative[], whatIf: readonly WhatIf[]): Edit {
-  return (scenario) => withoutDangling({ ...scenario, initiatives, what_if: whatIf });
+export function replaceWithResults(
+  initiatives: readonly StatedInitiative[],
+  whatIf: readonly WhatIf[],
+  about: Partial<Pick<Scenario, 'title' | 'budget'>> = {},
+): Edit {
+  return (scenario) => withoutDangling({ ...scenario, ...about, initiatives, what_if: whatIf });
 }
 
 /** These initiatives below those that are there. */
@@ -121,14 +126,6 @@ export function moveRow(id: string, by: -1 | 1): Edit {
   };
 }
 
-export function setCategory(id: string, category: string): Edit {
-  return (scenario) => setRow(id, { category: category.trim() }, null)(scenario);
-}
-
-export function setDivisible(id: string, divisible: boolean): Edit {
-  return (scenario) => setRow(id, { divisible }, null)(scenario);
-}
-
 function editedStated(initiative: StatedInitiative, values: SheetValues, byHand: WhatIf | undefined) {
   // Where returns were set by hand, that is what the cells show and what is typed over; emptying one goes back to what is stated.
   const isByHand = byHand?.R_med != null;
@@ -193,15 +190,6 @@ function withEntry(whatIf: readonly WhatIf[], entry: WhatIf): readonly WhatIf[] 
   const isThere = whatIf.some(({ initiative_id }) => initiative_id === entry.initiative_id);
   if (!isThere) return isEmpty ? whatIf : [...whatIf, entry];
   return whatIf.flatMap((old) => (old.initiative_id !== entry.initiative_id ? [old] : isEmpty ? [] : [entry]));
-}
-
-/** A cap on a category that its last initiative has left goes along, or goes where the new name has a cap already. */
-function followCategory(scenario: Scenario, from: string, to: string): Scenario {
-  if (from === to || scenario.initiatives.some(({ category }) => category === from)) return scenario;
-  const caps = scenario.constraints.category_caps;
-  const isTaken = to === '' || caps.some(({ category }) => category === to);
-  const followed = caps.flatMap((cap) => (cap.category !== from ? [cap] : isTaken ? [] : [{ ...cap, category: to }]));
-  return { ...scenario, constraints: { ...scenario.constraints, category_caps: followed } };
 }
 
 /** Without what the decision says about initiatives and categories that are not there. */
