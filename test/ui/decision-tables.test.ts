@@ -78,8 +78,12 @@ describe('the decision tables', () => {
     expect(rowsOf('Regret table')).toHaveLength(1);
     expect(document.body.innerHTML).not.toContain('BundleEngine');
     expect(page()).not.toMatch(/V\*|chosen|equally good|binding/);
-    expect(button('Build it up')).toBeUndefined();
     expect(cellsOf('Regret table')).toEqual([]);
+    press('Build it up');
+    key('End');
+    expect(page()).toContain('minimax regret funds');
+    key('Escape');
+    expect(document.body.innerHTML).not.toContain('BundleEngine');
   });
 });
 

@@ -72,7 +72,7 @@ export function adversaryReading({ rows, ours, theirs, regret }: Adversary, mone
   ].filter((clause) => clause.length > 0);
   const scenario = clauses.flatMap((clause, i): Phrase[] => (i === 0 ? clause : ['; ', ...clause]));
   return paragraph([
-    ['The scenario that hurts most: ', ...scenario, '.'],
+    [...scenario, '.'],
     [
       `This portfolio then returns ${money.exact(ours)} and ${portfolioName(wanted)} ${money.exact(theirs)}: `,
       tone(`${money.exact(regret)} to regret`, 'regret'),
