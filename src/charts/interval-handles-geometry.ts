@@ -4,34 +4,16 @@ import { linearAxis, paddedDomain, type Range, type Tick } from './axis-geometry
 import { markSize } from './chart-layout.ts';
 import type { Box, ChartMark, Format, PlacedText } from './chart-types.ts';
 import { formatConfidence } from './format.ts';
-import type { HandlePart, IntervalPart, IntervalValues } from './interval-drag.ts';
+import type { HandlePart, IntervalPart } from './interval-drag.ts';
 import { placeInterval, type PlacedInterval } from './interval-geometry.ts';
 import { handleValue, intervalHandlesMark } from './interval-handles-words.ts';
+import type { IntervalHandlesRow } from './interval-handles-row.ts';
 import { legendGeometry, type LegendGeometry, type LegendItem } from './legend-geometry.ts';
 import type { RowInput } from './row-input.ts';
 import { rowLayout, type PlacedRow, type RowLayout } from './row-layout.ts';
 import { textWidth } from './text-width.ts';
 
-/** One initiative with the numbers that decide about it. */
-export type IntervalHandlesRow = {
-  readonly id: string;
-  readonly label: string;
-  /** More words beside cost and confidence; usually none. */
-  readonly detail?: string;
-  readonly cost: number;
-  readonly confidence: number;
-  readonly raw: PerState<number>;
-  /** After the confidence penalty. */
-  readonly effective: PerState<number>;
-  /** Set by hand; `original` is then what it was. */
-  readonly changed?: boolean;
-  readonly original?: IntervalValues | null;
-  /** Why it cannot be chosen; null where it can. */
-  readonly ineligible: string | null;
-  readonly funded: boolean;
-  /** Whether it is in the reader's own portfolio. */
-  readonly mine: boolean;
-};
+export type { IntervalHandlesRow };
 
 export type IntervalHandlesOptions = {
   readonly width: number;

@@ -2,7 +2,7 @@ import type { PerState } from '../core/contracts/shared-types.ts';
 import type { Box, ChartMark, ChartTable, Format } from './chart-types.ts';
 import { formatConfidence } from './format.ts';
 import type { HandlePart } from './interval-drag.ts';
-import type { IntervalHandlesRow } from './interval-handles-geometry.ts';
+import type { IntervalHandlesRow } from './interval-handles-row.ts';
 
 type Words = { readonly format: Format; readonly formatCost: Format; readonly hideFunded: boolean };
 

@@ -4,7 +4,12 @@ import type { ErrorPartsRow } from '../../src/charts/error-parts-geometry.ts';
 import type { EstimateRow } from '../../src/charts/estimate-geometry.ts';
 import type { ForestRow } from '../../src/charts/forest-geometry.ts';
 import type { IntervalHandlesRow } from '../../src/charts/interval-handles-geometry.ts';
+import type { PenaltyPoint } from '../../src/charts/penalty-geometry.ts';
 import type { LadderBands, LadderRow } from '../../src/charts/ladder-geometry.ts';
+import type { AllocationProblem } from '../../src/core/allocate/decision-rule.ts';
+import type { Frontier, NearOptimal } from '../../src/core/allocate/explain/explanations.ts';
+import { frontier } from '../../src/core/allocate/explain/frontier.ts';
+import { nearOptimal } from '../../src/core/allocate/explain/near-optimal.ts';
 import type { PerState } from '../../src/core/contracts/shared-types.ts';
 import type { PilotSeries } from '../../src/core/contracts/run.ts';
 import type {
@@ -184,6 +189,79 @@ export const effectiveRows: readonly EffectiveReturnsRow[] = [
 ];
 
 const exampleCosts = [4, 2, 2, 2, 4];
+
+const exampleProblem: AllocationProblem = {
+  candidates: effectiveRows.map(({ id, confidence, returns }, i) => ({
+    id,
+    cost: exampleCosts[i]!,
+    confidence,
+    R_best: returns.best,
+    R_med: returns.med,
+    R_worst: returns.worst,
+  })),
+  budget: 10,
+  min_confidence_threshold: 0.5,
+  min_portfolio_worst_return: null,
+  rule: 'minimax_regret',
+  rule_parameters: {},
+};
+
+/** The worked example at every budget. */
+export const exampleFrontier: Frontier = frontier(exampleProblem);
+
+/** With a floor that small budgets cannot meet. */
+export const flooredFrontier: Frontier = frontier({ ...exampleProblem, min_portfolio_worst_return: 5 });
+
+/** One that was asked here and there. */
+export const askedFrontier: Frontier = {
+  ...exampleFrontier,
+  steps: exampleFrontier.steps.filter((_, i) => i % 2 === 0).map((step, i, kept) => ({ ...step, to: kept[i + 1]?.from ?? null })),
+  exact: false,
+  reason: 'Breakpoints are exact up to 20 initiatives. The rule was asked at 25 budgets; between them the answer may differ.',
+};
+
+/** Thousands of steps. */
+export function longFrontier(count: number): Frontier {
+  const next = sequence(7);
+  const steps = Array.from({ length: count }, (_, i) => {
+    const most = 3 * Math.sqrt(i);
+    const value = most - 4 * next();
+    const returns = { best: value * 1.5, med: value, worst: value / 3 };
+    return {
+      from: i * 12.5,
+      to: i === count - 1 ? null : (i + 1) * 12.5,
+      selected_initiatives: [`initiative-${i}`],
+      total_cost: i * 12.5,
+      objective_value: most - value,
+      max_regret: most - value,
+      returns,
+      v_star: { best: most * 1.5, med: most, worst: most / 3 },
+      expected: value * 0.94,
+    };
+  });
+  return { objective: exampleFrontier.objective, steps, exact: true, reason: null };
+}
+
+/** gamma = 1 - c at the worked example's confidences. */
+export const penaltyPoints: readonly PenaltyPoint[] = effectiveRows.map(({ id, confidence, funded }) => ({
+  id,
+  confidence,
+  gamma: 1 - confidence,
+  funded: funded ?? false,
+}));
+
+export const penaltyLine = Array.from({ length: 101 }, (_, i) => ({ x: i / 100, y: 1 - i / 100 }));
+
+/** A power of doubt with a cliff, and initiatives that crowd on it. */
+export const penaltyCliff = Array.from({ length: 201 }, (_, i) => ({ x: i / 200, y: i < 60 ? 1 : (1 - i / 200) ** 2 }));
+
+export const crowdedPenaltyPoints: readonly PenaltyPoint[] = Array.from({ length: 24 }, (_, i) => {
+  const confidence = i < 4 ? 0.2 : i < 16 ? 0.7 + i / 400 : 0.9;
+  return { id: `initiative-with-a-name-${i}`, confidence, gamma: confidence < 0.3 ? 1 : (1 - confidence) ** 2, funded: i % 5 === 0 };
+});
+
+/** Portfolios of the worked example within a tenth of the best. */
+export const exampleNearOptimal: NearOptimal = nearOptimal(exampleProblem, 0.1);
 
 /** The worked example as the lab shows it, with two initiatives ticked. */
 export const handlesRows: readonly IntervalHandlesRow[] = effectiveRows.map((row, i) => ({

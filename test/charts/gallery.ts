@@ -8,27 +8,39 @@ import {
   ErrorPartsChart,
   EstimateChart,
   ForestChart,
+  FrontierChart,
+  HoldingsChart,
   IntervalHandlesChart,
   LadderChart,
   MethodPicture,
+  PenaltyChart,
   SeriesChart,
 } from '../../src/charts/index.ts';
 import { formatMoneyCompact } from '../../src/charts/format.ts';
 import {
   armsPicture,
+  askedFrontier,
   awkwardHandlesRows,
   balancePicture,
   counterfactualPicture,
   crowdedLadder,
   effectiveRows,
   estimates,
+  crowdedPenaltyPoints,
+  exampleFrontier,
+  exampleNearOptimal,
+  flooredFrontier,
   forestRows,
   forestRowsWithTrouble,
   handlesRows,
   initiativeErrors,
   ladderBands,
   ladderRows,
+  longFrontier,
   manyHandlesRows,
+  penaltyCliff,
+  penaltyLine,
+  penaltyPoints,
   pilotSeries,
   portfolioError,
   strataPicture,
@@ -72,6 +84,21 @@ show('handles-guess', IntervalHandlesHarness, { rows: handlesRows, hideFunded: t
 show('handles-awkward', IntervalHandlesHarness, { rows: awkwardHandlesRows });
 show('handles-still', IntervalHandlesChart, { rows: handlesRows, unit: 'return, $' }, 'half');
 show('handles-many', IntervalHandlesHarness, { rows: manyHandlesRows(20) }, 'half');
+const onpick = (budget: number) => (document.title = String(budget));
+show('frontier', FrontierChart, { frontier: exampleFrontier, budget: 10, unit: '$', onpick }, 'half');
+show('frontier-floor', FrontierChart, { frontier: flooredFrontier, budget: 4, unit: '$', onpick }, 'half');
+show('frontier-asked', FrontierChart, { frontier: askedFrontier, budget: 900, unit: '$' }, 'half');
+show('frontier-long', FrontierChart, { frontier: longFrontier(4000), budget: 30_000, unit: '$', onpick }, 'half');
+show('frontier-wide', FrontierChart, { frontier: exampleFrontier, budget: 12, unit: '$', onpick });
+show('holdings', HoldingsChart, { near: exampleNearOptimal, funded: ['TitlesAI', 'PriceOptimizer', 'BundleEngine'] }, 'half');
+show('penalty', PenaltyChart, { curve: penaltyLine, points: penaltyPoints, formula: '1 \u2212 c', threshold: 0.5 }, 'half');
+show(
+  'penalty-crowded',
+  PenaltyChart,
+  { curve: penaltyCliff, points: crowdedPenaltyPoints, formula: '(1 \u2212 c)\u00b2, all below 0.3', threshold: 0.3 },
+  'half',
+);
+show('penalty-wide', PenaltyChart, { curve: penaltyLine, points: penaltyPoints, formula: '1 \u2212 c', threshold: 0.5 });
 show('errors', ErrorPartsChart, { rows: portfolioError, unit: 'dollars', format: formatMoneyCompact }, 'half');
 show('errors-initiatives', ErrorPartsChart, { rows: initiativeErrors, unit: 'dollars', format: formatMoneyCompact });
 show('arms', MethodPicture, { picture: armsPicture, unit: perDay }, 'half');
