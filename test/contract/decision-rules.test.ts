@@ -192,9 +192,9 @@ function randomInstance(draw: (low: number, high: number) => number, rule: strin
   const span = draw(0, 1) === 0 ? 3 : 200;
   const some = () => ids[draw(0, n - 1)] as string;
   const maybe = <T>(outOf: number, value: () => T, otherwise: T): T => (draw(1, outOf) === 1 ? value() : otherwise);
-  const candidates = ids.map((id) => {
+  const candidates = ids.map((id, i) => {
     const [R_worst, R_med, R_best] = [draw(-span, 2 * span), draw(-span, 2 * span), draw(-span, 2 * span)].sort((x, y) => x - y) as [number, number, number];
-    return { id, cost: draw(1, span), R_best, R_med, R_worst, confidence: draw(0, 4) / 4, category: draw(0, 1) === 0 ? 'x' : 'y' };
+    return { id, cost: draw(1, span), R_best, R_med, R_worst, confidence: draw(0, 4) / 4, category: i === 0 || draw(0, 1) === 0 ? 'x' : 'y' };
   });
   const required = maybe(4, () => [some()], []);
   const constraints: Partial<SideConstraints> = {
