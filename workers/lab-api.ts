@@ -1,4 +1,4 @@
-import type { Allocation, AllocationProblem, Portfolio } from '../src/core/allocate/decision-rule.ts';
+import type { Allocation, AllocationProblem } from '../src/core/allocate/decision-rule.ts';
 import type {
   ConfidenceSwitch,
   DominatedInitiative,
@@ -8,6 +8,7 @@ import type {
   NearOptimal,
   RuleAnswer,
 } from '../src/core/allocate/explain/explanations.ts';
+import type { JudgedPortfolio } from '../src/core/allocate/judge-portfolio.ts';
 import type { Issue } from '../src/core/contracts/input-error.ts';
 
 /** Every explanation of an answer by its name. */
@@ -31,9 +32,10 @@ export type ExplanationSettings = {
 /** A result, or what is wrong with the problem. */
 export type Answered<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly issues: readonly Issue[] };
 
-export type JudgedPortfolio = { readonly portfolio: Portfolio; readonly feasible: boolean; readonly breaches: readonly string[] };
+/** A person's own portfolio, with the most it can be regretted when every initiative goes its own way. */
+export type OwnJudged = JudgedPortfolio & { readonly independentRegret: number };
 
-export type LabAnswer = { readonly allocation: Allocation; readonly judged: JudgedPortfolio | null };
+export type LabAnswer = { readonly allocation: Allocation; readonly judged: OwnJudged };
 
 /** What the lab's worker does. It has no second solver: nothing in it may take its time. */
 export type LabApi = {

@@ -1,24 +1,30 @@
-import type { AllocationProblem } from '../src/core/allocate/decision-rule.ts';
+import type { Allocation, AllocationProblem } from '../src/core/allocate/decision-rule.ts';
 import { allocate } from '../src/core/allocate/index.ts';
+import { compareRules } from '../src/core/allocate/explain/compare-rules.ts';
 import { confidenceSwitches } from '../src/core/allocate/explain/confidence-switches.ts';
 import { dominatedInitiatives } from '../src/core/allocate/explain/dominated.ts';
 import { forcedChoices } from '../src/core/allocate/explain/forced-choices.ts';
 import { frontier } from '../src/core/allocate/explain/frontier.ts';
 import { nearOptimal } from '../src/core/allocate/explain/near-optimal.ts';
+import { judgePortfolio } from '../src/core/allocate/judge-portfolio.ts';
 import { InputError } from '../src/core/contracts/input-error.ts';
-import type { Answered, ExplanationName, Explanations, ExplanationSettings, LabApi } from './lab-api.ts';
+import type { Answered, ExplanationName, Explanations, ExplanationSettings, LabApi, OwnJudged } from './lab-api.ts';
 
 /** The lab's work; the same in a browser worker and in node. */
 export function labApi(): LabApi {
   const answerOf = latest((problem: AllocationProblem) => allocate(problem, null));
   return {
-    answer: async (problem) => checked(() => ({ allocation: answerOf(problem), judged: null })),
+    answer: async (problem, mine) =>
+      checked(() => {
+        const allocation = answerOf(problem);
+        return { allocation, judged: ownJudged(problem, mine, allocation) };
+      }),
     explain: async (name, problem, settings) => checked(() => explanations[name](problem, settings)),
   };
 }
 
 const explanations: { readonly [N in ExplanationName]: (problem: AllocationProblem, settings: ExplanationSettings) => Explanations[N] } = {
-  rules: () => [],
+  rules: (problem) => compareRules(problem),
   frontier: (problem) => frontier(problem),
   forced: (problem) => forcedChoices(problem),
   near: (problem, { tolerance }) => nearOptimal(problem, tolerance),
@@ -26,6 +32,12 @@ const explanations: { readonly [N in ExplanationName]: (problem: AllocationProbl
   menu: () => null,
   dominated: (problem) => dominatedInitiatives(problem),
 };
+
+function ownJudged(problem: AllocationProblem, mine: readonly string[], allocation: Allocation): OwnJudged {
+  const byInterval = { ...problem, rule: 'interval_minimax_regret', rule_parameters: {} };
+  const { portfolio } = judgePortfolio(byInterval, mine, allocation);
+  return { ...judgePortfolio(problem, mine, allocation), independentRegret: portfolio.objective_value };
+}
 
 /** What is wrong with a problem is an answer too: it must survive the way out of the worker. */
 function checked<T>(compute: () => T): Answered<T> {

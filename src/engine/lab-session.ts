@@ -1,11 +1,11 @@
 import * as Comlink from 'comlink';
-import type { Answered, ExplanationName, Explanations, ExplanationSettings, LabAnswer, LabApi } from '../../workers/lab-api.ts';
+import type { Answered, ExplanationName, Explanations, ExplanationSettings, LabAnswer, LabApi, OwnJudged } from '../../workers/lab-api.ts';
 import type { BrowserLabApi } from '../../workers/lab.worker.ts';
 import type { AllocationProblem } from '../core/allocate/decision-rule.ts';
 import { newestLane, type LaneResult, type LaneWorker } from './newest-lane.ts';
 import { watchWorker } from './watched-worker.ts';
 
-export type { Answered, ExplanationName, Explanations, ExplanationSettings, LabAnswer };
+export type { Answered, ExplanationName, Explanations, ExplanationSettings, LabAnswer, OwnJudged };
 export type LabWorker = LaneWorker<LabApi>;
 
 export type LabSessionOptions = {

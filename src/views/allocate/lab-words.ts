@@ -1,6 +1,6 @@
 import type { Allocation } from '../../core/allocate/decision-rule.ts';
-import type { JudgedPortfolio } from '../../core/allocate/judge-portfolio.ts';
 import { states } from '../../core/contracts/shared-types.ts';
+import type { OwnJudged } from '../../engine/lab-session.ts';
 import { tone, type Phrase } from '../../ui/phrase.ts';
 import type { Money } from '../shared/money.ts';
 import { named, paragraph } from '../shared/phrases.ts';
@@ -17,7 +17,7 @@ export function handWords(ids: readonly string[]): Phrase[] {
 
 /** What a person's own portfolio comes to, held against the best one unless that is still hidden. */
 export function judgedWords(
-  { portfolio, feasible, breaches }: JudgedPortfolio,
+  { portfolio, feasible, breaches, independentRegret }: OwnJudged,
   allocation: Allocation,
   money: Money,
   hidden: boolean,
@@ -27,7 +27,14 @@ export function judgedWords(
   const { max_regret: largest } = portfolio;
   const worst = states.filter((state) => portfolio.regrets[state] === largest).map((state) => stateWords[state]);
   const where = largest === 0 ? ' in any state' : ` in the ${listed(worst)} ${worst.length === 1 ? 'state' : 'states'}`;
-  const regret: Phrase[] = ['You could regret ', tone(largest === 0 ? 'nothing' : money.exact(largest), 'regret'), `${where}.`];
+  const alone: Phrase[] =
+    independentRegret <= largest ? ['.'] : ['; if each goes its own way, ', tone(money.exact(independentRegret), 'regret'), '.'];
+  const regret: Phrase[] = [
+    'You could regret ',
+    tone(largest === 0 ? 'nothing' : money.exact(largest), 'regret'),
+    `${where} if all turn out alike`,
+    ...alone,
+  ];
   return paragraph([regret, distanceWords(portfolio.objective_value, allocation, money)]);
 }
 

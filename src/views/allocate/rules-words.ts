@@ -4,7 +4,10 @@ import { tone, type Phrase } from '../../ui/phrase.ts';
 import type { Money } from '../shared/money.ts';
 import { named, paragraph } from '../shared/phrases.ts';
 import { portfolioName } from '../shared/portfolio-name.ts';
+import { counted, listed } from '../shared/words.ts';
 import { alongState } from './state-words.ts';
+
+type Difference = Extract<RuleAnswer['because'], { readonly returns: unknown }>;
 
 /** The columns of the table: what any rule funds, in the order of the initiatives. */
 export function fundedByAny(answers: readonly RuleAnswer[], ids: readonly string[]): string[] {
@@ -19,51 +22,75 @@ export function isDisputed(answers: readonly RuleAnswer[], id: string): boolean 
   return holding > 0 && holding < deciding.length;
 }
 
-/** Under the table: how many answers there are. */
+/** How many answers there are. */
 export function agreementWords(answers: readonly RuleAnswer[]): string {
   const portfolios = new Set(answers.map(({ allocation }) => portfolioName(allocation.selected_initiatives, allocation.shares)));
   if (portfolios.size === 1) return 'All rules agree: whatever one thinks of risk, the choice is the same.';
-  return `${answers.length} rules, ${portfolios.size} portfolios. Where they disagree is where values, not data, decide.`;
+  return `${answers.length} answers, ${counted(portfolios.size, 'portfolio')}. Where they disagree is where values, not data, decide.`;
 }
 
-/** Why a rule's choice is not the one of minimax regret; null where it is. */
-export function disagreement({ label, because, objective, allocation }: RuleAnswer, money: Money): Phrase[] | null {
-  switch (because.kind) {
-    case 'reference':
-    case 'same':
-      return null;
-    case 'no_choice':
-      return [tone(label, 'strong'), ` has no choice here: ${lowerFirst(allocation.reason ?? 'no portfolio may be chosen')}`];
-    case 'tie':
-      return [tone(label, 'strong'), ' ', ...exchange(because.added, because.dropped), ': the largest regret is the same either way.'];
-    case 'differs': {
-      const gain = because.gains_most_in === null ? null : stateClause(because.gains_most_in, because.returns, money, 'gains');
-      const loss = because.gives_up_most_in === null ? null : stateClause(because.gives_up_most_in, because.returns, money, 'gives up');
-      const trade = [gain, loss].filter((clause) => clause !== null).join(' and ');
-      const own = because.objective;
-      const why: Phrase[] =
-        own === null ? [] : [`Its ${objective.label} is ${money.exact(own.own)} instead of ${money.exact(own.reference)}.`];
-      return paragraph([
-        [tone(label, 'strong'), ' ', ...exchange(because.added, because.dropped), trade === '' ? '.' : `: that ${trade}.`],
-        why,
-        because.extra_regret > 0 ? ['The price is ', tone(`${money.exact(because.extra_regret)} more to regret`, 'regret'), '.'] : [],
-      ]);
-    }
-    default:
-      return because satisfies never;
+/** Why rules choose otherwise than minimax regret does: those that choose alike in one paragraph. */
+export function disagreements(answers: readonly RuleAnswer[], money: Money): { readonly key: string; readonly words: Phrase[] }[] {
+  const groups = new Map<string, RuleAnswer[]>();
+  for (const answer of answers) {
+    const { kind } = answer.because;
+    if (kind === 'reference' || kind === 'same') continue;
+    const portfolio = portfolioName(answer.allocation.selected_initiatives, answer.allocation.shares);
+    const key = kind === 'no_choice' ? answer.key : portfolio;
+    groups.set(key, [...(groups.get(key) ?? []), answer]);
   }
+  return [...groups].map(([key, group]) => ({ key, words: groupWords(group, money) }));
 }
 
-function exchange(added: readonly string[], dropped: readonly string[]): Phrase[] {
-  if (added.length === 0) return ['does without ', ...named(dropped)];
-  if (dropped.length === 0) return ['also takes ', ...named(added)];
-  return ['takes ', ...named(added), ' instead of ', ...named(dropped)];
+function groupWords(group: readonly RuleAnswer[], money: Money): Phrase[] {
+  const [first] = group;
+  if (first === undefined) return [];
+  const who = named(
+    group.map(({ label }) => label),
+    'strong',
+  );
+  const { because } = first;
+  if (because.kind === 'no_choice' || because.kind === 'reference' || because.kind === 'same')
+    return [...who, ` has no choice here: ${lowerFirst(first.allocation.reason ?? 'no portfolio may be chosen.')}`];
+  const isOne = group.length === 1;
+  const price: Phrase[] =
+    because.extra_regret > 0
+      ? ['The price is ', tone(`${money.exact(because.extra_regret)} more to regret`, 'regret'), ' if all turn out alike.']
+      : ['The largest regret is the same either way.'];
+  return paragraph([[...who, ' ', ...exchange(because, isOne), `${tradeWords(because, money)}.`], price, ownReasons(group, money)]);
 }
 
-type Returns = Extract<RuleAnswer['because'], { readonly returns: unknown }>['returns'];
+function exchange({ added, dropped }: Difference, isOne: boolean): Phrase[] {
+  if (added.length === 0 && dropped.length === 0) return [isOne ? 'funds other shares' : 'fund other shares'];
+  if (added.length === 0) return [isOne ? 'does without ' : 'do without ', ...named(dropped)];
+  const also = dropped.length === 0 ? 'also ' : '';
+  const takes: Phrase[] = [`${also}${isOne ? 'takes' : 'take'} `, ...named(added)];
+  return dropped.length === 0 ? takes : [...takes, ' instead of ', ...named(dropped)];
+}
 
-function stateClause(state: State, returns: Returns, money: Money, verb: string): string {
-  return `${verb} ${money.exact(Math.abs(returns[state].difference))} ${alongState[state]}`;
+/** ': that gains $1.0 in the worst state and gives up $1.4 in the best state'. */
+function tradeWords({ gains_most_in: gains, gives_up_most_in: loses, returns }: Difference, money: Money): string {
+  const amount = (state: State) => `${money.exact(Math.abs(returns[state].difference))} ${alongState[state]}`;
+  const clauses = [gains === null ? '' : `gains ${amount(gains)}`, loses === null ? '' : `gives up ${amount(loses)}`].filter(
+    (clause) => clause !== '',
+  );
+  return clauses.length === 0 ? '' : `: that ${listed(clauses)}`;
+}
+
+/** What each rule of the group looks at; one whose own figure is the same either way took the cheaper, then the first by name. */
+function ownReasons(group: readonly RuleAnswer[], money: Money): Phrase[] {
+  const reasons = group.flatMap(({ because, objective }) => {
+    const own = 'objective' in because ? because.objective : null;
+    if (own === null) return [];
+    const [mine, reference] = [money.exact(own.own), money.exact(own.reference)];
+    return [mine === reference ? `the ${objective.label} is ${mine} either way` : `the ${objective.label} ${mine} instead of ${reference}`];
+  });
+  return reasons.length === 0 ? [] : [`What ${group.length === 1 ? 'it looks' : 'they look'} at: ${reasons.join('; ')}.`];
+}
+
+/** A name cut where it may be broken: at capitals, hyphens and underscores. */
+export function breakable(id: string): string[] {
+  return id.split(/(?<=[-_])|(?<=[a-z0-9])(?=[A-Z])/);
 }
 
 function lowerFirst(text: string): string {
