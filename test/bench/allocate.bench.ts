@@ -1,5 +1,6 @@
+import type { AllocationProblem, SideConstraints } from '../../src/core/allocate/decision-rule.ts';
 import { allocate } from '../../src/core/allocate/index.ts';
-import type { AllocationProblem } from '../../src/core/allocate/decision-rule.ts';
+import type { Solver } from '../../src/core/allocate/solver.ts';
 import { namedStream } from '../../src/core/random/stream.ts';
 import { loadHighsSolver } from '../../workers/highs-solver.ts';
 import type { BenchSubject } from './bench.ts';
@@ -10,22 +11,27 @@ export const allocateBench: BenchSubject = {
   id: 'allocate',
   rows: async () => {
     const solver = await loadHighsSolver();
-    return [
-      [20, 100],
-      [50, 300],
-      [200, 2_000],
-    ].map(([count = 0, milliseconds = 0]) => {
-      const task = problem(count);
-      return {
-        name: `minimax regret, ${count} initiatives`,
-        work: () => {
-          const { status, reason } = allocate(task, solver);
-          if (status !== 'optimal') throw new Error(`${count} initiatives: ${status}, ${reason ?? 'no reason given'}`);
-        },
-        peer: draws(10_000_000),
-        target: { milliseconds },
-      };
+    const row = (name: string, task: AllocationProblem, asked: Solver | null, milliseconds: number) => ({
+      name,
+      work: () => {
+        const { status, reason } = allocate(task, asked);
+        if (status !== 'optimal') throw new Error(`${name}: ${status}, ${reason ?? 'no reason given'}`);
+      },
+      peer: draws(10_000_000),
+      target: { milliseconds },
     });
+    const constrained = { ...problem(50), constraints: someConstraints(50) };
+    return [
+      row('minimax regret, 20 initiatives', problem(20), solver, 100),
+      row('  without the solver', problem(20), null, 60),
+      row('minimax regret, 50 initiatives', problem(50), solver, 300),
+      row('  with side constraints', constrained, solver, 300),
+      row('  and V* under them too', { ...constrained, benchmark: 'same-feasible-set' }, solver, 300),
+      row('maximin, 50 initiatives', { ...problem(50), rule: 'maximin' }, solver, 300),
+      row('expected return, 50 initiatives', { ...problem(50), rule: 'bayesian' }, solver, 300),
+      row('  with side constraints', { ...constrained, rule: 'bayesian' }, solver, 300),
+      row('minimax regret, 200 initiatives', problem(200), solver, 2_000),
+    ];
   },
 };
 
@@ -42,8 +48,27 @@ function problem(count: number): AllocationProblem {
       R_med,
       R_worst: R_med - cents(500, 9_000),
       confidence: 0.4 + 0.6 * uniform(),
+      category: ['price', 'content', 'search'][i % 3],
     };
   });
   const budget = Math.round(candidates.reduce((sum, { cost }) => sum + cost, 0) / 3);
   return { candidates, budget, min_confidence_threshold: 0.5, min_portfolio_worst_return: 0, rule: 'minimax_regret', rule_parameters: {} };
+}
+
+/** Every kind at once, and all of them felt. */
+function someConstraints(count: number): Partial<SideConstraints> {
+  const { candidates, min_confidence_threshold: threshold } = problem(count);
+  const eligible = candidates.filter(({ confidence }) => confidence >= threshold).map(({ id }) => id);
+  const id = (k: number) => eligible[k] as string;
+  return {
+    required: [id(3)],
+    excluded: [id(5)],
+    exclusive: [[id(0), id(1), id(2)], [id(7), id(8)]],
+    prerequisites: [{ id: id(9), requires: id(10) }, { id: id(11), requires: id(12) }, { id: id(10), requires: id(4) }],
+    at_most: Math.round(count / 5),
+    category_caps: [
+      { category: 'price', max_initiatives: Math.round(count / 10), max_cost: null },
+      { category: 'content', max_initiatives: null, max_cost: 500 * count },
+    ],
+  };
 }

@@ -45,7 +45,7 @@ export function intervalMinimaxRegret(given: IntervalProgram, options: IntervalO
   const judge = intervalJudge(program, cuts, options);
   const boundOf = bounder(program, cuts, { portfolio: judge.portfolio, mean: judge.mean });
   const narrow = propagator(program);
-  const nodes = { left: options.maxNodes, charge: Math.max(1, (n * n) / 900) };
+  const nodes = { left: options.maxNodes, charge: Math.max(1, (n / wholeCharge) * (n / wholeCharge) * Math.sqrt(n / wholeCharge)) };
 
   judge.start(options.start);
   const root = new Uint8Array(n).fill(2);
@@ -97,6 +97,8 @@ export function intervalMinimaxRegret(given: IntervalProgram, options: IntervalO
   }
 }
 
+/** Rows up to which a part counts as one node. */
+const wholeCharge = 30;
 const rootSteps = 150;
 const steps = 18;
 const mostCuts = 100_000;

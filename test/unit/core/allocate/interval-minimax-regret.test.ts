@@ -60,6 +60,15 @@ describe('interval minimax regret against all portfolios and all replies', () =>
     }
   });
 
+  it('agrees with a table of knapsacks for every portfolio of 15 initiatives', { timeout: 60_000 }, () => {
+    for (const kind of ['weakly', 'strongly', 'inverse', 'wide'] as const) {
+      for (let replication = 0; replication < 2; replication += 1) {
+        const problem = intervalInstance(kind, 15, replication, { range: 30, spread: 0.3, tightness: 0.45 });
+        expect(interval(problem).objective_value, `${kind} ${replication}`).toBe(leastRegretByTables(problem));
+      }
+    }
+  });
+
   it('compares costs too long for doubles as the decimals they are', { timeout: 60_000 }, () => {
     for (let replication = 0; replication < 8; replication += 1) {
       const { between } = drawer('long costs', replication);
@@ -186,3 +195,21 @@ describe('what it cannot answer', () => {
     expect(interval(asProblem([row('a', 9, 1, 1, 1)], 5)).reason).toContain('budget');
   });
 });
+
+/** Every portfolio, judged by a knapsack by dynamic programming over budgets; whole costs and returns, all confidences 1. */
+function leastRegretByTables({ candidates, budget }: AllocationProblem): number {
+  let least = Infinity;
+  const table = new Float64Array(budget + 1);
+  for (let mask = 0; mask < 2 ** candidates.length; mask += 1) {
+    const isChosen = (i: number) => ((mask >> i) & 1) === 1;
+    const [cost, own] = candidates.reduce(([c, w], candidate, i) => (isChosen(i) ? [c + candidate.cost, w + candidate.R_worst] : [c, w]), [0, 0]);
+    if (cost > budget) continue;
+    table.fill(0);
+    candidates.forEach((candidate, i) => {
+      const worth = isChosen(i) ? candidate.R_worst : candidate.R_best;
+      for (let b = budget; b >= candidate.cost; b -= 1) table[b] = Math.max(table[b] as number, (table[b - candidate.cost] as number) + worth);
+    });
+    least = Math.min(least, (table[budget] as number) - own);
+  }
+  return least;
+}
