@@ -3,7 +3,8 @@ import { allocate } from '../../src/core/allocate/index.ts';
 import type { Solver } from '../../src/core/allocate/solver.ts';
 import { namedStream } from '../../src/core/random/stream.ts';
 import { loadHighsSolver } from '../../workers/highs-solver.ts';
-import type { BenchSubject } from './bench.ts';
+import { instanceClasses, intervalInstance } from '../unit/core/allocate/interval-instances.ts';
+import type { BenchRow, BenchSubject } from './bench.ts';
 import { draws } from './draws.ts';
 
 /** Peers: CBC 0.09 s (20) and 0.3 s (50), native HiGHS 0.02 s and 0.2 s on easy instances of 50 and 200. */
@@ -31,9 +32,31 @@ export const allocateBench: BenchSubject = {
       row('expected return, 50 initiatives', { ...problem(50), rule: 'bayesian' }, solver, 300),
       row('  with side constraints', { ...constrained, rule: 'bayesian' }, solver, 300),
       row('minimax regret, 200 initiatives', problem(200), solver, 2_000),
+      intervalRow(20, 50),
+      intervalRow(25, 500),
+      intervalRow(30, 1_500),
     ];
   },
 };
+
+/** An instance of each class after the other, so that the median is that of the classes. */
+function intervalRow(count: number, milliseconds: number): BenchRow {
+  const tasks = [0, 1].flatMap((replication) =>
+    instanceClasses.map((kind) => intervalInstance(kind, count, replication, { range: 100, spread: 0.3, tightness: 0.5 })),
+  );
+  let turn = 0;
+  return {
+    name: `interval minimax regret, ${count} initiatives`,
+    work: () => {
+      const { status } = allocate(tasks[turn % tasks.length] as AllocationProblem, null);
+      turn += 1;
+      if (status !== 'optimal') throw new Error(`${count} initiatives: ${status}`);
+    },
+    peer: draws(10_000_000),
+    target: { milliseconds },
+    runs: tasks.length,
+  };
+}
 
 /** Costs and returns to the cent; the budget funds about a third. */
 function problem(count: number): AllocationProblem {

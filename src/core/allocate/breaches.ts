@@ -66,14 +66,14 @@ function aboutSingles(problem: AllocationProblem, { chosen, share }: Ticked): st
 
 function aboutNumbers(problem: AllocationProblem, { chosen, share }: Ticked, excess: (amount: Decimal, limit: number) => number | null): string[] {
   const { at_most: atMost, category_caps: caps } = sideConstraintsOf(problem);
-  const tooMany = (count: number, most: number | null | undefined, where: string) =>
-    typeof most === 'number' && count > most ? [`${where} ${count} ${count === 1 ? 'initiative' : 'initiatives'}, ${count - most} more than the ${most} that may be funded.`] : [];
+  const tooMany = (count: number, most: number | null, where: string) =>
+    most !== null && count > most ? [`${where} ${count} ${count === 1 ? 'initiative' : 'initiatives'}, ${count - most} more than the ${most} that may be funded.`] : [];
   return [
     ...tooMany(chosen.size, atMost, 'It holds'),
     ...caps.flatMap(({ category, max_initiatives, max_cost }) => {
       const inside = problem.candidates.filter((candidate) => candidate.category === category && chosen.has(candidate.id));
       const spent = inside.reduce((sum, { id, cost }) => add(sum, multiply(decimal(cost), decimal(share(id)))), zero);
-      const over = typeof max_cost === 'number' ? excess(spent, max_cost) : null;
+      const over = max_cost === null ? null : excess(spent, max_cost);
       return [
         ...tooMany(inside.length, max_initiatives, `In the category ${category} it holds`),
         ...(over === null ? [] : [`In the category ${category} it costs ${money(spent)}, which is ${over} over the cap of ${max_cost ?? 0}.`]),

@@ -2,6 +2,7 @@ import { defineParameters } from '../contracts/parameter.ts';
 import { objectiveOf, type Aim } from './aim.ts';
 import { allocationOf, conflicted, rowsListed, tiesListed, type SecondOpinion } from './allocation-report.ts';
 import type { Allocation, AllocationProblem } from './decision-rule.ts';
+import { divisibleAllocation } from './divisible-allocation.ts';
 import { byEnumeration, bySearch, enumerationLimit, programOf, type FiniteQuestion } from './finite-state-answer.ts';
 import { freeRows, type FreeRows } from './free-rows.ts';
 import type { MinimaxProgram } from './minimax-program.ts';
@@ -23,12 +24,13 @@ export const searchParameters = defineParameters({
 
 /**
  * The exact answer of a rule on the states best, med and worst, within the budget, the floor on worst returns and the side
- * constraints.
+ * constraints; with shares where an eligible initiative is divisible.
  *
  * Up to 20 eligible and affordable initiatives every portfolio is looked at; above, branch and bound proves the answer. The
  * solver, where one is given, is asked as well and its answer reported; it decides only where the search ran out of nodes.
  */
 export function finiteStateAllocation(problem: AllocationProblem, aim: Aim, { max_nodes: maxNodes }: { readonly max_nodes: number }, solver: Solver | null): Allocation {
+  if (mayDivide(problem)) return divisibleAllocation(problem, aim, { max_nodes: maxNodes });
   const stakes = stakesOf(problem);
   const constraints = rowConstraints(problem, stakes.ids);
   const objective = objectiveOf(aim, stakes);
@@ -52,6 +54,10 @@ export function finiteStateAllocation(problem: AllocationProblem, aim: Aim, { ma
     askSolver(programOf(question, free, answer.vStar), free);
   }
   return allocationOf(problem, { stakes, constraints, objective, answer, opinion, maxNodes });
+}
+
+function mayDivide({ candidates, min_confidence_threshold: threshold }: AllocationProblem): boolean {
+  return candidates.some(({ divisible, confidence }) => divisible === true && confidence >= threshold);
 }
 
 /** HiGHS rarely needs a hundred for 200 initiatives; beyond, each takes it longer. */

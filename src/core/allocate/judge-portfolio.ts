@@ -1,14 +1,13 @@
 import { inputError } from '../contracts/input-error.ts';
-import { states, type PerState } from '../contracts/shared-types.ts';
-import { objectiveOf, returnValue } from './aim.ts';
 import { breachesOf } from './breaches.ts';
 import type { Allocation, AllocationProblem, Portfolio } from './decision-rule.ts';
-import { add, decimal, multiply, subtract, toNumber, zero, type Decimal } from './exact-decimal.ts';
+import { decimal, subtract, toNumber } from './exact-decimal.ts';
 import { independentRegret } from './independent-regret.ts';
 import { allocate, ruleOf } from './index.ts';
 import { dot } from './minimax-program.ts';
+import { portfolioFigures, type Shares } from './portfolio-figures.ts';
 import { rowConstraints } from './side-constraints.ts';
-import { idsOf, perState, stakesOf, type Stakes } from './stakes.ts';
+import { stakesOf } from './stakes.ts';
 
 export type JudgedPortfolio = {
   readonly portfolio: Portfolio;
@@ -16,8 +15,6 @@ export type JudgedPortfolio = {
   /** What stands against it, in plain sentences. */
   readonly breaches: readonly string[];
 };
-
-type Shares = Readonly<Record<string, number>>;
 
 /** Any portfolio a person puts together, against the benchmarks of the problem; use `judgePortfolio` where those are known. */
 export function portfolioOf(problem: AllocationProblem, ids: readonly string[], shares: Shares = {}): JudgedPortfolio {
@@ -31,32 +28,14 @@ export function portfolioOf(problem: AllocationProblem, ids: readonly string[], 
  * @throws InputError for an unknown id or a share outside (0, 1].
  */
 export function judgePortfolio(problem: AllocationProblem, ids: readonly string[], allocation: Allocation, shares: Shares = {}): JudgedPortfolio {
-  const chosen = new Set(ids);
   checkChosen(problem, ids, shares);
-  const stakes = stakesOf(problem, chosen);
-  const share = (id: string) => (chosen.has(id) ? decimal(shares[id] ?? 1) : zero);
-  const sum = (amounts: (i: number) => Decimal) => stakes.ids.reduce((total, id, i) => add(total, multiply(share(id), amounts(i))), zero);
-  const column = (units: Float64Array, exponent: number) => sum((i) => ({ digits: BigInt(units[i] as number), exponent }));
-  const costOf = costsOf(problem);
-  const returns = perState((j) => column(stakes.returns[j] as Float64Array, stakes.returnExponent));
-  const regrets = perState((j) => subtract(decimal(allocation.v_star[states[j] as (typeof states)[number]]), returns[states[j] as (typeof states)[number]]));
-  const cost = sum((i) => costOf(stakes.ids[i] as string));
-  const worst = column(stakes.worst, stakes.worstExponent);
-  const inMoney = (values: PerState<Decimal>) => perState((j) => money(values[states[j] as (typeof states)[number]]));
-  const maxRegret = Math.max(0, ...Object.values(inMoney(regrets)));
-  const isPartial = [...chosen].some((id) => (shares[id] ?? 1) < 1);
-  const portfolio: Portfolio = {
-    ids: idsOf(stakes, (i) => chosen.has(stakes.ids[i] as string)),
-    cost: money(cost),
-    returns: inMoney(returns),
-    regrets: inMoney(regrets),
-    max_regret: maxRegret,
-    worst_return: money(worst),
-    objective_value: objectiveValue(problem, { stakes, chosen, allocation, returns, maxRegret, isPartial }),
-    ...(isPartial ? { shares: Object.fromEntries([...chosen].map((id) => [id, shares[id] ?? 1])) } : {}),
-  };
+  const chosen = new Set(ids);
+  const { rule, parameters } = ruleOf(problem);
+  const aim = rule.aim?.(parameters) ?? null;
+  const { portfolio, cost, worst } = portfolioFigures(problem, [...chosen], shares, allocation.v_star, aim);
   const breaches = breachesOf(problem, { chosen, share: (id) => shares[id] ?? 1, cost, worst });
-  return { portfolio, feasible: breaches.length === 0, breaches };
+  const judged = aim === null ? { ...portfolio, objective_value: regretOfIntervals(problem, chosen, allocation) } : portfolio;
+  return { portfolio: judged, feasible: breaches.length === 0, breaches };
 }
 
 function checkChosen({ candidates }: AllocationProblem, ids: readonly string[], shares: Shares): void {
@@ -68,25 +47,7 @@ function checkChosen({ candidates }: AllocationProblem, ids: readonly string[], 
   });
 }
 
-type Judged = {
-  readonly stakes: Stakes;
-  readonly chosen: ReadonlySet<string>;
-  readonly allocation: Allocation;
-  readonly returns: PerState<Decimal>;
-  readonly maxRegret: number;
-  readonly isPartial: boolean;
-};
-
-function objectiveValue(problem: AllocationProblem, { stakes, chosen, allocation, returns, maxRegret, isPartial }: Judged): number {
-  const { rule, parameters } = ruleOf(problem);
-  const aim = rule.aim?.(parameters) ?? null;
-  if (aim === null) return isPartial ? maxRegret : regretOfIntervals(problem, chosen, allocation);
-  if (aim.kind === 'regret') return maxRegret;
-  if (isPartial) return returnValue(aim, returns);
-  return objectiveOf(aim, stakes).valueOf((i) => chosen.has(stakes.ids[i] as string), maxRegret);
-}
-
-/** As of a choice; what is chosen from outside the play is at its worst, and no part of a reply. */
+/** As of a choice, all funded whole; what is chosen from outside the play is at its worst, and no part of a reply. */
 function regretOfIntervals(problem: AllocationProblem, chosen: ReadonlySet<string>, { v_star_portfolios: attaining }: Allocation): number {
   const stakes = stakesOf(problem);
   const rowsOf = (ids: ReadonlySet<string>) => Uint8Array.from(stakes.ids, (id) => (ids.has(id) ? 1 : 0));
@@ -96,16 +57,8 @@ function regretOfIntervals(problem: AllocationProblem, chosen: ReadonlySet<strin
   const allowed = problem.benchmark === 'same-feasible-set' && isAllowed ? { constraints, start } : null;
   const inside = independentRegret(stakes, rowsOf(chosen), { allowed, maxNodes: replyNodes });
   const outside = problem.candidates.filter(({ id }) => chosen.has(id) && !stakes.ids.includes(id));
-  return money(outside.reduce((regret, { R_worst }) => subtract(regret, decimal(R_worst)), decimal(inside.value)));
+  const { digits, exponent } = outside.reduce((regret, { R_worst }) => subtract(regret, decimal(R_worst)), decimal(inside.value));
+  return toNumber(digits, exponent);
 }
 
 const replyNodes = 20_000_000;
-
-function costsOf({ candidates }: AllocationProblem): (id: string) => Decimal {
-  const costs = new Map(candidates.map(({ id, cost }) => [id, decimal(cost)]));
-  return (id) => costs.get(id) ?? zero;
-}
-
-function money({ digits, exponent }: Decimal): number {
-  return toNumber(digits, exponent);
-}

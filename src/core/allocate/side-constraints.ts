@@ -48,9 +48,13 @@ export function rowConstraints(problem: AllocationProblem, ids: readonly string[
   return { forced, barred, limits, allows, conflicts };
 }
 
+/** Filled in where they are given in part. */
 export function sideConstraintsOf({ constraints }: AllocationProblem): SideConstraints {
   const given = Object.entries(constraints ?? {}).filter(([, value]) => value !== undefined);
-  return { ...noSideConstraints, ...(Object.fromEntries(given) as Partial<SideConstraints>) };
+  const sides: SideConstraints = { ...noSideConstraints, ...(Object.fromEntries(given) as Partial<SideConstraints>) };
+  const limit = (value: number | null | undefined) => value ?? null;
+  const category_caps = sides.category_caps.map((cap) => ({ ...cap, max_initiatives: limit(cap.max_initiatives), max_cost: limit(cap.max_cost) }));
+  return { ...sides, category_caps };
 }
 
 function isEmpty({ required, excluded, exclusive, prerequisites, at_most, category_caps }: SideConstraints): boolean {
@@ -150,8 +154,8 @@ function capsOf({ at_most, category_caps }: SideConstraints, byId: Candidates): 
     ...category_caps.map(({ category, max_initiatives, max_cost }) => ({
       name: `In the category ${category}, `,
       members: new Set(candidates.filter((candidate) => candidate.category === category).map(({ id }) => id)),
-      count: max_initiatives ?? null,
-      cost: max_cost ?? null,
+      count: max_initiatives,
+      cost: max_cost,
     })),
   ];
 }
