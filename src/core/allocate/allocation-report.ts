@@ -2,7 +2,7 @@ import { states } from '../contracts/shared-types.ts';
 import type { Objective } from './aim.ts';
 import type { Allocation, AllocationProblem, Portfolio, Proof } from './decision-rule.ts';
 import { toNumber } from './exact-decimal.ts';
-import type { Benchmarks, FiniteAnswer } from './finite-state-answer.ts';
+import { benchmarksOf, type Benchmarks, type FiniteAnswer } from './finite-state-answer.ts';
 import { freeRows } from './free-rows.ts';
 import { independentRegret, type Replies } from './independent-regret.ts';
 import { largestSum } from './largest-sum.ts';
@@ -62,9 +62,8 @@ export function repliesFrom(constraints: RowConstraints | null, { vStarPortfolio
 
 /** No portfolio respects the side constraints, whatever the floor; benchmarks are then those of the budget. */
 export function conflicted(problem: AllocationProblem, stakes: Stakes, conflicts: readonly string[]): Allocation {
-  const everything = freeRows({ ...stakes, floor: null }, null);
-  const benchmarks = stakes.returns.map((column) => largestSum(everything, column, { floor: null, start: null, maxNodes: 0 }));
-  const shared = sharedFields(problem, stakes, { vStar: benchmarks.map(({ value }) => value), vStarPortfolios: benchmarks.map(({ x }) => x) });
+  const anything = { stakes: { ...stakes, floor: null }, constraints: null, benchmark: 'budget-only', worth: null } as const;
+  const shared = sharedFields(problem, stakes, benchmarksOf(anything, 0));
   return { ...shared, ...noChoice, status: 'infeasible', reason: conflicts.join(' '), regrets: shared.v_star, attainable_worst_return: null };
 }
 
