@@ -111,7 +111,7 @@ function budgetDomain(steps: readonly FrontierStep[], budget: number): Range {
   const last = Math.max(0, ...steps.map((step) => step.from).filter(Number.isFinite));
   const first = Math.min(0, ...steps.map((step) => step.from).filter(Number.isFinite));
   const end = last > 0 ? Math.max(last * 1.08, Math.min(budget, last * 1.5) * 1.04) : Math.max(budget, 0) * 1.25;
-  return paddedDomain([first, end], { include: [first], pad: 0 });
+  return paddedDomain([first, Math.min(end, Number.MAX_VALUE)], { pad: 0 });
 }
 
 function upDomain(steps: readonly FrontierStep[], readings: readonly Reading[]): Range {

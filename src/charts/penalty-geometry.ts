@@ -35,6 +35,8 @@ export type PenaltyGeometry = {
 
 type Options = { readonly width: number; readonly threshold: number | null };
 
+/** Length of the slanted end of a leader. */
+const fan = 14;
 const unit: readonly [number, number] = [0, 1];
 
 /** gamma against confidence, both from 0 to 1, with the initiatives on the curve and their names beside it. */
@@ -47,7 +49,8 @@ export function penaltyGeometry(curve: readonly XyPoint[], points: readonly Pena
   const y0 = type.line + 12;
   const y1 = y0 + Math.max({ narrow: 190, medium: 220, wide: 280 }[breadth], points.length * line);
   const x0 = roomForTicks([{ up: unit, height: y1 - y0, format: formatConfidence }], size);
-  const labelRoom = labelRoomOf(points, width, size);
+  const keeps = breadth === 'narrow' ? ' ' : ' keeps ';
+  const labelRoom = labelRoomOf(points, keeps, width, size);
   const panel = xyPanel({
     across: unit,
     up: unit,
@@ -74,8 +77,17 @@ export function penaltyGeometry(curve: readonly XyPoint[], points: readonly Pena
     threshold: thresholdX,
     mark: markSize(breadth) - 1,
     texts: [
-      { text: fitText('\u03b3, the share of (return \u2212 worst) taken off', width, size), x: 0, y: type.line - 3, size, tone: 'muted' },
-      ...placed.map((point, i) => nameOf(point, heights[i]!, panel, labelRoom, size)),
+      {
+        text: fitText('\u03b3, the share of (return \u2212 worst) taken off', width - 40, size),
+        x: 0,
+        y: type.line - 3,
+        size,
+        tone: 'muted',
+      },
+      ...(keeps === ' ' && points.length > 0
+        ? [{ text: 'kept', x: width - 2, y: type.line - 3, size, anchor: 'end', tone: 'muted' } as const]
+        : []),
+      ...placed.map((point, i) => nameOf(point, heights[i]!, panel, { keeps, labelRoom, size })),
     ],
     legend,
     height: axisBottom + 6 + legend.height + 4,
@@ -115,7 +127,7 @@ function placePoint(
     ...at,
     tone: !isIn ? 'muted' : point.funded ? 'funded' : 'pilot',
     shape: isIn && (point.funded || !someFunded) ? 'circle' : 'open-circle',
-    leader: `M${round(at.x)} ${round(at.y)}H${round(box.x1)}L${round(box.x1 + 10)} ${round(height)}`,
+    leader: `M${round(at.x)} ${round(at.y)}H${round(box.x1)}L${round(box.x1 + fan)} ${round(height)}`,
   };
 }
 
@@ -123,22 +135,21 @@ function nameOf(
   { id, gamma, tone, funded }: PlacedPenaltyPoint,
   height: number,
   { box }: XyPanel,
-  labelRoom: number,
-  size: number,
+  { keeps, labelRoom, size }: { keeps: string; labelRoom: number; size: number },
 ): PlacedText {
-  const kept = ` keeps ${keptOf(gamma)}`;
+  const kept = `${keeps}${keptOf(gamma)}`;
   return {
-    text: fitText(id, labelRoom - 14 - textWidth(kept, size), size) + kept,
-    x: box.x1 + 13,
+    text: fitText(id, labelRoom - fan - 4 - textWidth(kept, size), size) + kept,
+    x: box.x1 + fan + 3,
     y: height + size * 0.34,
     size,
     tone: tone === 'muted' ? 'muted' : funded ? 'funded' : 'ink',
   };
 }
 
-function labelRoomOf(points: readonly PenaltyPoint[], width: number, size: number): number {
-  const wanted = points.map(({ id, gamma }) => textWidth(`${id} keeps ${keptOf(gamma)}`, size));
-  return Math.min(Math.max(0, ...wanted) + 15, width * 0.46);
+function labelRoomOf(points: readonly PenaltyPoint[], keeps: string, width: number, size: number): number {
+  const wanted = points.map(({ id, gamma }) => textWidth(`${id}${keeps}${keptOf(gamma)}`, size));
+  return Math.min(Math.max(0, ...wanted) + fan + 5, width * 0.46);
 }
 
 function readingOf(point: PlacedPenaltyPoint, threshold: number | null): ChartMark {

@@ -6,6 +6,9 @@ import { errorPartsGeometry } from '../../src/charts/error-parts-geometry.ts';
 import { estimateGeometry } from '../../src/charts/estimate-geometry.ts';
 import { forestGeometry } from '../../src/charts/forest-geometry.ts';
 import { formatForIntervals, formatForValues } from '../../src/charts/format.ts';
+import { frontierGeometry } from '../../src/charts/frontier-geometry.ts';
+import { holdingsGeometry } from '../../src/charts/holdings-geometry.ts';
+import { penaltyGeometry } from '../../src/charts/penalty-geometry.ts';
 import { intervalHandlesGeometry } from '../../src/charts/interval-handles-geometry.ts';
 import { seriesGeometry } from '../../src/charts/series-geometry.ts';
 import { discontinuityGeometry } from '../../src/charts/discontinuity-geometry.ts';
@@ -137,6 +140,60 @@ describe('whatever the numbers, the drawing has only finite places', () => {
         },
       ),
       { seed: 6, numRuns: 300 },
+    );
+  });
+
+  it('frontier', () => {
+    const returns = fc.record({ best: number, med: number, worst: number });
+    const step = fc.record({ from: number, portfolio: fc.option(fc.record({ returns, regret: number })), v_star: returns });
+    fc.assert(
+      fc.property(fc.array(step, { minLength: 1, maxLength: 12 }), number, fc.boolean(), width, (drawn, budget, exact, width) => {
+        const ordered = [...drawn].sort((a, b) => a.from - b.from);
+        const steps = ordered.map(({ from, portfolio, v_star }, i) => ({
+          from,
+          to: ordered[i + 1]?.from ?? null,
+          selected_initiatives: portfolio && ['a'],
+          total_cost: portfolio && from,
+          objective_value: portfolio && portfolio.regret,
+          max_regret: portfolio && portfolio.regret,
+          returns: portfolio && portfolio.returns,
+          v_star,
+          expected: portfolio && portfolio.returns.med,
+        }));
+        const geometry = frontierGeometry(
+          { objective: { label: 'largest regret', sense: 'minimise' }, steps, exact, reason: null },
+          { width, budget, format: String, formatBudget: String },
+        );
+        const { regret, value, ...rest } = geometry;
+        expectDrawable(rest);
+        expect(numbersIn([regret, value].map(({ box, up, across }) => [box, up.ticks, across.ticks])).every(Number.isFinite)).toBe(true);
+      }),
+      { seed: 7, numRuns: 300 },
+    );
+  });
+
+  it('holdings and the penalty', () => {
+    const share = fc.double({ min: 0, max: 1, noNaN: true });
+    const standing = fc.constantFrom('core' as const, 'borderline' as const, 'exterior' as const);
+    const holding = fc.record({ id: fc.uuid(), count: fc.nat(), share, standing });
+    const point = fc.record({ id: fc.string({ maxLength: 80 }), confidence: share, gamma: share, funded: fc.boolean() });
+    const curve = fc.array(fc.record({ x: share, y: share }), { maxLength: 20 });
+    fc.assert(
+      fc.property(
+        fc.array(holding, { maxLength: 12 }),
+        fc.array(point, { maxLength: 40 }),
+        curve,
+        fc.option(share),
+        width,
+        (holdings, points, curve, threshold, width) => {
+          const near = { tolerance: 0.1, base: 1, limit: 1, best: 1, count: 5, capped: false, holdings, reason: null };
+          expectDrawable(holdingsGeometry(near, { width, funded: [] }));
+          const { panel, ...rest } = penaltyGeometry(curve, points, { width, threshold });
+          expectDrawable(rest);
+          expect(panel.box.x1).toBeGreaterThan(panel.box.x0);
+        },
+      ),
+      { seed: 8, numRuns: 300 },
     );
   });
 
