@@ -10,6 +10,7 @@ import {
 import { intervalHandlesSummary, intervalHandlesTable } from '../../src/charts/interval-handles-words.ts';
 import { IntervalHandlesChart } from '../../src/charts/index.ts';
 import { standaloneSvg } from '../../src/charts/download-picture.ts';
+import { textWidth } from '../../src/charts/text-width.ts';
 import { awkwardHandlesRows, handlesRows, manyHandlesRows } from './fixtures.ts';
 import IntervalHandlesHarness from './IntervalHandlesHarness.svelte';
 import { click, open, press, readout, type Mounted } from './mounting.ts';
@@ -51,6 +52,22 @@ describe('the drawing', () => {
       'best',
       'best',
     ]);
+  });
+
+  it.each([300, 519, 520, 700, 1400])('in %d px draws the confidence beside or under the words, in its own row', (width) => {
+    for (const { texts, track, box } of intervalHandlesGeometry([...handlesRows, ...awkwardHandlesRows], { ...options, width }).rows) {
+      expect(track.x1 - track.x0).toBeGreaterThan(40);
+      expect(track.x0).toBeGreaterThan(0);
+      expect(track.x1).toBeLessThan(width);
+      expect(track.y - 6).toBeGreaterThanOrEqual(box.y);
+      expect(track.y + 6).toBeLessThanOrEqual(box.y + box.height);
+      for (const text of texts) {
+        const isBeside = text.x + textWidth(text.text, text.size, text.weight) <= track.x0 - 6;
+        const isAbove = text.y + 3 <= track.y - 6;
+        const isBelow = text.y - text.size >= track.y + 6;
+        expect(isBeside || isAbove || isBelow, text.text).toBe(true);
+      }
+    }
   });
 
   it('leaves room to drag beyond every value, also below nothing', () => {
