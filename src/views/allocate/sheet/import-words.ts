@@ -46,6 +46,13 @@ export function readingWords({ initiatives, rows, issues }: ResultsReading): str
   return `${usable}${left}: ${formatCount(issues.errors)} ${issues.errors === 1 ? 'problem' : 'problems'}.`;
 }
 
+/** Which rows a button is about: 'this one', 'these 5', 'the 3 good rows'. */
+export function rowsWords({ initiatives, issues }: ResultsReading): string {
+  const count = initiatives.length;
+  if (issues.errors > 0) return count === 1 ? 'the good row' : `the ${count} good rows`;
+  return count === 1 ? 'this one' : `these ${count}`;
+}
+
 /** Why these cannot be put below what is there; null where they can. */
 export function addingProblem(reading: ResultsReading, scenario: Scenario): string | null {
   const taken = new Set(scenario.initiatives.map(({ initiative_id }) => initiative_id));

@@ -4,6 +4,7 @@ import type { Scenario } from '../../../core/scenario/scenario.ts';
 import { renameInitiative } from '../../shared/edits.ts';
 import { sentence } from '../../shared/words.ts';
 import {
+  columnLabels,
   readCell,
   returnColumns,
   sheetColumns,
@@ -69,13 +70,13 @@ export function changeSheet(scenario: Scenario, rows: readonly TypedRow[]): Shee
       const { part, column } = culprit(issue, edited, parts, scenario);
       if (part === undefined) continue;
       refused.add(part);
-      blame(part.row, column, sentence(issue.message));
+      blame(part.row, column, worded(issue.message));
     }
     // What fits no cell is the fault of what came last.
     const [last] = parts.slice(-1);
     if (refused.size === 0 && last !== undefined) {
       refused.add(last);
-      blame(last.row, last.columns[0] ?? 'id', parsed.issues.map(({ message }) => sentence(message)).join(' '));
+      blame(last.row, last.columns[0] ?? 'id', parsed.issues.map(({ message }) => worded(message)).join(' '));
     }
     parts = parts.filter((part) => !refused.has(part));
     if (parts.length === 0) return { scenario, left: leftOf(rows, [], errors), added: [] };
@@ -154,6 +155,11 @@ function culprit(
     (column === 'id' ? parts.findLast((part) => isOf(part) && part.columns.includes('id')) : undefined);
   const part = about ?? (mine.length === 1 ? mine[0] : undefined);
   return { part, column: part?.columns.includes(column) === false ? (part.columns[0] ?? column) : column };
+}
+
+/** A message in the words of the sheet's columns. */
+function worded(message: string): string {
+  return sentence(message.replaceAll(/R_(?:worst|med|best)/g, (column) => columnLabels[column as SheetColumn]).replaceAll('<=', '\u2264'));
 }
 
 function columnOf(field: string): SheetColumn {
