@@ -58,6 +58,8 @@ export type NaiveAnswer = {
   readonly independentRegret: number;
   /** Largest sum of raw worst returns among the portfolios that only the floor may forbid; null where there is none. */
   readonly attainableWorst: number | null;
+  /** Every portfolio that is allowed. */
+  readonly judged: readonly { readonly ids: readonly string[]; readonly objective: number }[];
   /** Effective returns in each state of any portfolio that may set the benchmarks; null for one that may not. */
   readonly returnsOf: (ids: readonly string[]) => readonly number[] | null;
 };
@@ -117,16 +119,20 @@ export function naiveAllocation(instance: NaiveInstance): NaiveAnswer {
   const least = losses.reduce((smallest, value) => Math.min(smallest, value), Infinity);
   const optimal = candidates.filter((_, k) => losses[k] === least).sort(before);
   const choice = optimal[0];
+  const asObjective = (value: number) => (rule.id === 'minimax_regret' || rule.id === 'interval_minimax_regret' ? value : -value || 0);
   return {
     isFeasible: choice !== undefined,
     vStar,
     vStarPortfolios,
-    objective: rule.id === 'minimax_regret' || rule.id === 'interval_minimax_regret' ? least : -least || 0,
+    objective: asObjective(least),
     objectiveExponent: scaleExponent - (rule.id === 'hurwicz' || rule.id === 'bayesian' ? 2 : 0),
     optimal: optimal.map(names),
     regrets: choice === undefined ? [] : regretsOf(choice),
     independentRegret: choice === undefined ? NaN : independentRegretOf(choice),
     attainableWorst: permitted.length === 0 ? null : most(permitted, (mask) => raw[mask] as number),
+    get judged() {
+      return candidates.map((mask, k) => ({ ids: names(mask), objective: asObjective(losses[k] as number) }));
+    },
     returnsOf: (ids) => {
       const mask = rows.reduce((found, { id }, i) => (ids.includes(id) ? found | (1 << i) : found), 0);
       return ids.length === countOf(mask) && open.includes(mask) ? returns.map((column) => column[mask] as number) : null;
