@@ -182,14 +182,25 @@ const turnsLimit = 3000;
 /** What rounding may add to a bound, relative to its parts. */
 const doubt = 1e-11;
 
-/** The nearest weights that are non-negative and sum to 1 (Michelot 1986). */
+/** The nearest weights that are non-negative and sum to 1, by dropping those that would be negative (Michelot 1986). */
 function ontoSimplex(weights: number[]): void {
-  const sorted = Float64Array.from(weights).sort();
-  let [sum, shift] = [0, 0];
-  for (let k = sorted.length - 1; k >= 0; k -= 1) {
-    sum += sorted[k] as number;
-    const candidate = (sum - 1) / (sorted.length - k);
-    if ((sorted[k] as number) > candidate) shift = candidate;
+  // Below the largest one, so that 1 is not lost beside large numbers and the largest one is never dropped.
+  let largest = -Infinity;
+  for (let a = 0; a < weights.length; a += 1) largest = Math.max(largest, weights[a] as number);
+  let shift = -Infinity;
+  let kept = weights.length + 1;
+  for (;;) {
+    let sum = 0;
+    let count = 0;
+    for (let a = 0; a < weights.length; a += 1) {
+      const below = (weights[a] as number) - largest;
+      if (below <= shift) continue;
+      sum += below;
+      count += 1;
+    }
+    if (count >= kept) break;
+    kept = count;
+    shift = (sum - 1) / count;
   }
-  for (let a = 0; a < weights.length; a += 1) weights[a] = Math.max(0, (weights[a] as number) - shift);
+  for (let a = 0; a < weights.length; a += 1) weights[a] = Math.max(0, (weights[a] as number) - largest - shift);
 }
