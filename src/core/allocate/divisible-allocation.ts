@@ -92,7 +92,7 @@ export function divisibleAllocation(
 }
 
 /** Rows of the payoff and regret tables from shares. */
-function portfolioOf(stakes: DivisibleStakes, { vStar }: DivisibleBenchmarks): (x: Shares) => Portfolio {
+export function portfolioOf(stakes: DivisibleStakes, { vStar }: DivisibleBenchmarks): (x: Shares) => Portfolio {
   const { ids, positions, costs, returns, worst, worth } = stakes;
   return (x) => {
     const chosen = [...ids.keys()].filter((i) => isChosen(x, i)).sort((a, b) => (positions[a] as number) - (positions[b] as number));

@@ -68,7 +68,7 @@ export function divisibleChoice(stakes: DivisibleStakes, { vStar }: DivisibleBen
 }
 
 function canonical(stakes: DivisibleStakes, goals: readonly Goal[], answer: DivisibleAnswer, maxNodes: number): DivisibleChoice {
-  const { allowed, costs, isDivisible } = stakes;
+  const { allowed, costs } = stakes;
   const nodes = { left: maxNodes };
   const optimal = within(
     allowed,
@@ -78,16 +78,38 @@ function canonical(stakes: DivisibleStakes, goals: readonly Goal[], answer: Divi
     divisibleSearch({ ...feasible, goals: [goal] }, { nodes, start }).answer as DivisibleAnswer;
   const cheapest = best(optimal, sparing(costs), answer.x);
   const asCheap = within(optimal, [{ row: costs, bound: cheapest.value }]);
-  const early = isDivisible.map((divisible, i) => (divisible ? zeroFraction : fraction(1n << BigInt(isDivisible.length - i))));
-  const first = best(asCheap, making(early), cheapest.x);
+  const first = byIds(asCheap, cheapest.x, making, nodes);
   const x = lexicographic(asCheap, first.x, oneFraction);
 
   const dearest = best(optimal, making(costs), x);
-  const last = best(asCheap, sparing(early), x);
+  const last = byIds(asCheap, x, sparing, nodes);
   const lowest = lexicographic(asCheap, x, negative(oneFraction));
   const others = [dearest.x, last.x, lowest].filter((other, k, all) => ![x, ...all.slice(0, k)].some((known) => isSame(known, other)));
   return { ...answer, x, isCanonical: cheapest.proved && first.proved, others };
 }
+
+/** From x on, the shares with the first (making) or last (sparing) list of whole ones by ids, some ids at a time so that doubles tell them apart. */
+function byIds(
+  feasible: Feasible,
+  x: Shares,
+  goal: (row: Shares) => Goal,
+  nodes: { left: number },
+): { readonly x: Shares; readonly proved: boolean } {
+  const { isDivisible } = feasible;
+  const whole = isDivisible.flatMap((divisible, i) => (divisible ? [] : [i]));
+  let found: { x: Shares; proved: boolean } = { x, proved: true };
+  let { lower, upper } = feasible;
+  for (let from = 0; from < whole.length && found.proved; from += idsAtATime) {
+    const now = whole.slice(from, from + idsAtATime);
+    const row = isDivisible.map((_, i) => (now.includes(i) ? fraction(1n << BigInt(idsAtATime - now.indexOf(i))) : zeroFraction));
+    found = divisibleSearch({ ...feasible, lower, upper, goals: [goal(row)] }, { nodes, start: found.x }).answer as DivisibleAnswer;
+    const settled = (bounds: Shares) => bounds.map((bound, i) => (now.includes(i) ? (found.x[i] as Fraction) : bound));
+    [lower, upper] = [settled(lower), settled(upper)];
+  }
+  return found;
+}
+
+const idsAtATime = 20;
 
 /** With whole ones and what is chosen as in x: the largest (or, by the sign, smallest) share of the first row, then of the second, and so on. */
 function lexicographic(feasible: Feasible, x: Shares, sign: Fraction): Shares {

@@ -1,4 +1,13 @@
-import { compareFractions, dotFractions, fractionToNumber, minus, type Fraction } from '../numeric/exact-fraction.ts';
+import {
+  commonDenominator,
+  compareFractions,
+  dotFractions,
+  fraction,
+  fractionToNumber,
+  minus,
+  times,
+  type Fraction,
+} from '../numeric/exact-fraction.ts';
 
 /**
  * Choose shares x within their bounds, whole ones 0 or 1, to make the largest of target - row . x over the goals small, within the
@@ -35,6 +44,18 @@ export function shortfallOf({ goals }: Pick<DivisibleProgram, 'goals'>, x: reado
 /** The divisible ones of which a count has to know whether they are chosen. */
 export function touchedBy({ isDivisible, counts }: DivisibleProgram): readonly boolean[] {
   return isDivisible.map((divisible, i) => divisible && counts.some(({ values }) => values[i] !== 0));
+}
+
+/** The same program with whole coefficients, its goals multiplied by `scale`: its values are `scale` times as large. */
+export function inWholeNumbers(program: DivisibleProgram): { readonly whole: DivisibleProgram; readonly scale: Fraction } {
+  const multiplied = (row: readonly Fraction[], factor: Fraction) => row.map((value) => times(value, factor));
+  const scale = fraction(commonDenominator(program.goals.flatMap(({ target, row }) => [target, ...row])));
+  const goals = program.goals.map(({ target, row }) => ({ target: times(target, scale), row: multiplied(row, scale) }));
+  const rows = program.rows.map(({ row, bound }) => {
+    const factor = fraction(commonDenominator([bound, ...row]));
+    return { row: multiplied(row, factor), bound: times(bound, factor) };
+  });
+  return { whole: { ...program, goals, rows }, scale };
 }
 
 /** The same program in doubles, for bounds that allow for rounding. */

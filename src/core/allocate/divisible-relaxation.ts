@@ -1,7 +1,7 @@
 import type { RoundedProgram } from './divisible-program.ts';
 
-/** `bound` is certainly not above the largest shortfall of any shares within the bounds and rows; `x` is about where it is attained. */
-export type DivisibleRelaxation = { readonly bound: number; readonly x: Float64Array };
+/** `bound` is certainly not above the largest shortfall of any shares within the bounds and rows; `x` is about where it is attained, with `shortfall`. */
+export type DivisibleRelaxation = { readonly bound: number; readonly x: Float64Array; readonly shortfall: number };
 
 /**
  * The linear relaxation in doubles: a few pivots of the simplex method find prices of goals and rows, and the prices give the bound
@@ -11,7 +11,11 @@ export function divisibleRelaxation(program: RoundedProgram, lower: Float64Array
   const { goals, rows } = program;
   const free = Array.from(lower.keys()).filter((i) => (upper[i] as number) > (lower[i] as number));
   const goalRoom = goals.map(({ target, row }) => target - dot(row, lower));
-  const start = Math.max(...goalRoom);
+  // No shares within the bounds fall shorter than this.
+  const start = goals.reduce((most, { row }, j) => {
+    const lost = free.reduce((sum, i) => sum + Math.max(0, -(row[i] as number) * ((upper[i] as number) - (lower[i] as number))), 0);
+    return Math.max(most, (goalRoom[j] as number) + lost);
+  }, -Infinity);
   const room = rows.map(({ bound, row }) => bound - dot(row, lower));
   const tableau = simplex(
     [
@@ -23,7 +27,8 @@ export function divisibleRelaxation(program: RoundedProgram, lower: Float64Array
   );
   const x = lower.slice();
   free.forEach((i, k) => (x[i] = (lower[i] as number) + (tableau.shares[k] as number) * ((upper[i] as number) - (lower[i] as number))));
-  return { bound: boundAt(program, lower, upper, tableau.prices), x };
+  const shortfall = goals.reduce((most, { target, row }) => Math.max(most, target - dot(row, x)), -Infinity);
+  return { bound: boundAt(program, lower, upper, tableau.prices), x, shortfall };
 }
 
 /** The Lagrangian bound: min over the bounds of sum_j w_j (target_j - row_j . x) + sum_k y_k (row_k . x - bound_k), w adding up to 1. */

@@ -5,11 +5,14 @@ import {
   minus,
   negative,
   oneFraction,
+  over,
+  times,
   zeroFraction,
   type Fraction,
 } from '../numeric/exact-fraction.ts';
 import { solveLinearProgram, type LinearRow } from '../numeric/exact-linear-program.ts';
 import {
+  inWholeNumbers,
   leastShare,
   roundedProgram,
   shortfallOf,
@@ -18,7 +21,7 @@ import {
   type DivisibleProgram,
   type RoundedProgram,
 } from './divisible-program.ts';
-import { divisibleRelaxation } from './divisible-relaxation.ts';
+import { divisibleRelaxation, type DivisibleRelaxation } from './divisible-relaxation.ts';
 
 export type DivisibleAnswer = {
   readonly x: readonly Fraction[];
@@ -46,7 +49,18 @@ export type DivisibleOutcome = { readonly answer: DivisibleAnswer | null; readon
  * certainly worse; what could be best is solved in fractions, so that the answer and its proof are exact.
  * Source: Land and Doig 1960, An automatic method of solving discrete programming problems, Econometrica 28(3).
  */
-export function divisibleSearch(program: DivisibleProgram, { nodes, start, below }: SearchLimits): DivisibleOutcome {
+export function divisibleSearch(program: DivisibleProgram, limits: SearchLimits): DivisibleOutcome {
+  const { whole, scale } = inWholeNumbers(program);
+  const back = (value: Fraction) => over(value, scale);
+  const { answer, complete } = searchWhole(whole, {
+    ...limits,
+    below: limits.below === undefined ? undefined : times(limits.below, scale),
+  });
+  return { answer: answer === null ? null : { ...answer, value: back(answer.value), bound: back(answer.bound) }, complete };
+}
+
+function searchWhole(program: DivisibleProgram, { nodes, start, below }: SearchLimits): DivisibleOutcome {
+  const n = program.isDivisible.length;
   const rounded = roundedProgram(program);
   const touched = touchedBy(program);
   let best = start === undefined ? null : { x: start, value: shortfallOf(program, start) };
@@ -67,7 +81,7 @@ export function divisibleSearch(program: DivisibleProgram, { nodes, start, below
     }
     const { settled } = node;
     if (!mayKeepCounts(program.counts, settled)) continue;
-    nodes.left -= roundedCost;
+    nodes.left -= roundedCost * n;
     const box = boundsOf(program, touched, settled);
     const counts = countsAt(program, settled);
     const relaxed = divisibleRelaxation(
@@ -80,8 +94,8 @@ export function divisibleSearch(program: DivisibleProgram, { nodes, start, below
     const isClear = reached === Infinity || bound < reached - Math.abs(reached) * nearness;
     let branch = isClear ? fractionalWhole(program, relaxed.x) : null;
     if (branch === null) {
-      nodes.left -= exactCost;
-      const exact = solveNode(program, box, counts);
+      nodes.left -= exactCost * n;
+      const exact = solveNode(program, box, counts, relaxed);
       if (exact === null || (limit !== null && compareFractions(exact.value, limit) >= 0)) continue;
       branch = toSettle(program, touched, settled, exact.x);
       if (branch === null) {
@@ -97,9 +111,9 @@ export function divisibleSearch(program: DivisibleProgram, { nodes, start, below
   return { answer: best === null ? null : { ...best, bound: best.value, proved: true }, complete: true };
 }
 
-/** What a node of the search costs beside the decisions of the search among whole initiatives, in time. */
-const roundedCost = 1_000;
-const exactCost = 20_000;
+/** What a linear program costs per row, in decisions of the search among whole initiatives, which `max_nodes` counts. */
+const roundedCost = 20;
+const exactCost = 200;
 /** Closer than this to the best, doubles do not tell better from worse. */
 const nearness = 1e-9;
 const wholeTolerance = 1e-7;
@@ -185,27 +199,31 @@ function solveNode(
   { goals, rows }: DivisibleProgram,
   { lower, upper }: Box,
   counts: readonly CountRow[],
+  near: DivisibleRelaxation,
 ): { readonly x: readonly Fraction[]; readonly value: Fraction } | null {
   const n = lower.length;
   const start = shortfallOf({ goals }, lower);
-  const solution = solveLinearProgram({
-    objective: [...lower.map(() => zeroFraction), oneFraction],
-    rows: [
-      ...goals.map(({ target, row }): LinearRow => ({
-        coefficients: [...row.map(negative), oneFraction],
-        relation: '<=',
-        bound: minus(start, target),
-      })),
-      ...rows.map(({ row, bound }): LinearRow => ({ coefficients: [...row, zeroFraction], relation: '<=', bound })),
-      ...counts.map(({ values, most }): LinearRow => ({
-        coefficients: [...values, 0].map(fractionOf),
-        relation: '<=',
-        bound: fractionOf(most),
-      })),
-    ],
-    lower: [...lower, null],
-    upper: [...upper, null],
-  });
+  const solution = solveLinearProgram(
+    {
+      objective: [...lower.map(() => zeroFraction), oneFraction],
+      rows: [
+        ...goals.map(({ target, row }): LinearRow => ({
+          coefficients: [...row.map(negative), oneFraction],
+          relation: '<=',
+          bound: minus(start, target),
+        })),
+        ...rows.map(({ row, bound }): LinearRow => ({ coefficients: [...row, zeroFraction], relation: '<=', bound })),
+        ...counts.map(({ values, most }): LinearRow => ({
+          coefficients: [...values, 0].map(fractionOf),
+          relation: '<=',
+          bound: fractionOf(most),
+        })),
+      ],
+      lower: [...lower, null],
+      upper: [...upper, null],
+    },
+    [...near.x, fractionToNumber(start) - near.shortfall],
+  );
   return solution.status === 'optimal' ? { x: solution.x.slice(0, n), value: minus(start, solution.objective) } : null;
 }
 

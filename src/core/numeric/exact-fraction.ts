@@ -62,7 +62,19 @@ export function sameFraction(a: Fraction, b: Fraction): boolean {
 
 /** Sum of a_i b_i over two lists of the same length. */
 export function dotFractions(a: readonly Fraction[], b: readonly Fraction[]): Fraction {
-  return a.reduce((sum, value, i) => (value.numerator === 0n ? sum : plus(sum, times(value, b[i] as Fraction))), zeroFraction);
+  let [numerator, denominator] = [0n, 1n];
+  a.forEach((left, i) => {
+    const right = b[i] as Fraction;
+    if (left.numerator === 0n || right.numerator === 0n) return;
+    const top = left.numerator * right.numerator;
+    const bottom = left.denominator * right.denominator;
+    // In lowest terms only at the end; denominators are mostly powers of ten, of which one divides the other.
+    if (bottom === denominator) numerator += top;
+    else if (denominator % bottom === 0n) numerator += top * (denominator / bottom);
+    else if (bottom % denominator === 0n) [numerator, denominator] = [numerator * (bottom / denominator) + top, bottom];
+    else [numerator, denominator] = [numerator * bottom + top * denominator, denominator * bottom];
+  });
+  return fraction(numerator, denominator);
 }
 
 /** As people write it: 2/3, -5. */
@@ -115,8 +127,13 @@ export function greatestCommonDivisor(a: bigint, b: bigint): bigint {
   return x;
 }
 
-export function leastCommonMultiple(a: bigint, b: bigint): bigint {
-  return (a / greatestCommonDivisor(a, b)) * b;
+/** The least number that all denominators divide. */
+export function commonDenominator(list: readonly Fraction[]): bigint {
+  return list.reduce(
+    (common, { denominator }) =>
+      common % denominator === 0n ? common : (common / greatestCommonDivisor(common, denominator)) * denominator,
+    1n,
+  );
 }
 
 function powerOfTen(power: number): bigint {

@@ -20,15 +20,18 @@ export type Tableau = {
  * Only the columns that are out of the basis are kept: row i reads D basic_i + sum_j T_ij z_j = T_i0 with one D > 0 for all, the
  * size of the basis' determinant, so that every entry is a minor of the given matrix and each pivot divides without remainder.
  * A column at its upper bound is replaced by its complement 1 - z. Variables are numbered: columns, slacks, artificials.
+ *
+ * `near` is about where the optimum is thought to lie: where it names a feasible basis, that is where the search begins. It must not
+ * be given with equations.
  */
-export function integerTableau(rows: readonly IntegerRow[], isBounded: readonly boolean[]): Tableau {
+export function integerTableau(rows: readonly IntegerRow[], isBounded: readonly boolean[], near: readonly number[] | null = null): Tableau {
   const n = isBounded.length;
   const m = rows.length;
   const slackOf = (i: number) => n + i;
   const artificialOf = (i: number) => n + m + i;
   const isArtificial = (variable: number) => variable >= n + m;
   // A row with a negative bound is turned, which leaves its slack with -1: it starts from an artificial, as an equation does.
-  const turned = rows.map(({ bound }) => bound < 0n);
+  const turned = rows.map(({ bound }) => bound < 0n && near === null);
   const needsArtificial = (i: number) => (rows[i] as IntegerRow).isEquation || (turned[i] as boolean);
 
   let D = 1n;
@@ -160,6 +163,37 @@ export function integerTableau(rows: readonly IntegerRow[], isBounded: readonly 
     out = out.filter((_, j) => kept[j]);
   };
 
+  /** Makes the columns between their bounds basic in rows that are tight there, and tells whether that is feasible. */
+  const jump = (point: readonly number[]): boolean => {
+    const isTight = rows.map(({ coefficients, bound }) => {
+      let [slack, size] = [Number(bound), Math.abs(Number(bound))];
+      coefficients.forEach((value, j) => {
+        const term = Number(value) * (point[j] as number);
+        slack -= term;
+        size += Math.abs(term);
+      });
+      return Math.abs(slack) <= nearness * size;
+    });
+    const isBetween = (j: number) => (point[j] as number) > nearness && !(isBounded[j] && (point[j] as number) > 1 - nearness);
+    isBounded.forEach((bounded, j) => {
+      if (bounded && (point[j] as number) > 1 - nearness) complementOut(j + 1);
+    });
+    setObjective(() => 0n);
+    for (const bounded of [false, true]) {
+      isBounded.forEach((own, j) => {
+        if (own !== bounded || !isBetween(j)) return;
+        const r = basic.findIndex((variable, i) => isTight[i] && variable === slackOf(i) && T[i]?.[j + 1] !== 0n);
+        if (r >= 0) pivot(r, j + 1);
+      });
+    }
+    return basic.every((variable, i) => {
+      const value = T[i]?.[0] as bigint;
+      return value >= 0n && !(isBounded[variable] && value > D);
+    });
+  };
+
+  if (near !== null && !jump(near)) return integerTableau(rows, isBounded);
+
   return {
     findFeasible: () => {
       if (!basic.some(isArtificial)) return true;
@@ -207,3 +241,6 @@ export function integerTableau(rows: readonly IntegerRow[], isBounded: readonly 
     },
   };
 }
+
+/** Closer than this to a bound is taken to be at it. */
+const nearness = 1e-9;
