@@ -19,6 +19,8 @@ export type IntervalHandlesOptions = {
   readonly width: number;
   readonly format: Format;
   readonly formatCost: Format;
+  /** For the axis, where its numbers are rounder than the others. */
+  readonly formatTick?: Format;
   /** Room for tick boxes in front of the names. */
   readonly ticks: boolean;
   /** The choice is not shown. */
@@ -79,7 +81,7 @@ export function intervalHandlesGeometry(rows: readonly IntervalHandlesRow[], opt
   const layout = options.layout ?? handlesLayout(handlesWords(rows, options), options);
   const domain = options.domain ?? handlesDomain(rows);
   const { plot, type } = layout;
-  const { scale, ticks } = linearAxis({ domain, range: [plot.x0, plot.x1], size: type.small, format });
+  const { scale, ticks } = linearAxis({ domain, range: [plot.x0, plot.x1], size: type.small, format: options.formatTick ?? format });
   const track = trackRange(layout, insetOf(options));
   const along = scaleLinear().domain([0, 1]).range(track).clamp(true);
 
@@ -151,7 +153,15 @@ export function handlesWords(
 }
 
 export function handlesLayout(words: readonly RowInput[], options: Pick<IntervalHandlesOptions, 'width' | 'ticks'>): RowLayout {
-  return rowLayout(words, { width: options.width - 8, strip: 48, gap: 8, inset: insetOf(options), plotInset: 20, drawn: trackRoom });
+  return rowLayout(words, {
+    width: options.width - 8,
+    strip: 48,
+    gap: 8,
+    inset: insetOf(options),
+    labelShare: 0.4,
+    plotInset: 20,
+    drawn: trackRoom,
+  });
 }
 
 /** Rows that are as they were stay the same objects, so that only what moved is drawn again. */

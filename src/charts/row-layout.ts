@@ -14,6 +14,8 @@ export type RowOptions = {
   readonly gap?: number;
   /** Inset of the labels, where rows have a band at their left edge. */
   readonly inset?: number;
+  /** Most of the width that labels with their inset may take beside a plot. */
+  readonly labelShare?: number;
   /** Inset of a stacked plot, where it is less than that of the labels. */
   readonly plotInset?: number;
   /** For something drawn with the label: room under its words, or, where rows are stacked, right of all but its first line. */
@@ -53,12 +55,12 @@ export function rowLayout(inputs: readonly RowInput[], options: RowOptions): Row
 }
 
 function sideBySideRows(inputs: readonly RowInput[], options: RowOptions): RowLayout {
-  const { width, strip, headers = [], gap = 6, inset = 0, drawn } = options;
+  const { width, strip, headers = [], gap = 6, inset = 0, labelShare = 0.34, drawn } = options;
   const breadth = breadthOf(width);
   const type = typeScale(breadth);
   const edge = inset > 0 ? 12 : 0;
   const columns = columnEdges(inputs, headers, width - edge, type);
-  const labelRoom = labelWidth(inputs, width, inset, type);
+  const labelRoom = labelWidth(inputs, width, width * labelShare - inset, type);
   const plot = { x0: inset + labelRoom + 20, x1: columns.left - 20 };
   const top = headers.some((header) => header !== '') ? type.line + 8 : 8;
   let y = top;

@@ -62,11 +62,11 @@ export function columnEdges(
   return { left: count > 0 ? edge + 20 : right, rights };
 }
 
-export function labelWidth(inputs: readonly RowInput[], width: number, inset: number, type: TypeScale): number {
+export function labelWidth(inputs: readonly RowInput[], width: number, most: number, type: TypeScale): number {
   const wanted = inputs.map((input) =>
     Math.max(textWidth(input.label, type.strong, 600), Math.min(textWidth(input.detail ?? '', type.small), width * 0.3)),
   );
-  return Math.min(Math.max(64, ...wanted) + 4, width * 0.34 - inset);
+  return Math.min(Math.max(64, ...wanted) + 4, most);
 }
 
 export function cellWidth(cell: Cell, type: TypeScale): number {

@@ -202,6 +202,20 @@ describe('the controls', () => {
     expect(log.some(([kind]) => kind === 'settle')).toBe(false);
   });
 
+  it('settle wherever the pointer is let go, and give up when the page takes the chart away', () => {
+    const { handle, x } = gripOf('TitlesAI, worst return');
+    pointer(handle, 'pointerdown', x);
+    pointer(handle, 'pointermove', x + 40);
+    pointer(document.body, 'pointerup', x + 40);
+    expect(log.at(-1)).toEqual(['settle']);
+    const again = gripOf('TitlesAI, worst return');
+    pointer(again.handle, 'pointerdown', again.x);
+    pointer(again.handle, 'pointermove', again.x + 40);
+    chart.close();
+    expect(log.at(-1)).toEqual(['cancel']);
+    chart = open(IntervalHandlesHarness, { rows: handlesRows, log }, 600);
+  });
+
   it('do nothing on a press without a drag, and take back a drag that came home', () => {
     const { handle, x } = gripOf('TitlesAI, median return');
     pointer(handle, 'pointerdown', x);
