@@ -5,6 +5,7 @@ import { confidenceSwitches } from '../src/core/allocate/explain/confidence-swit
 import { dominatedInitiatives } from '../src/core/allocate/explain/dominated.ts';
 import { forcedChoices } from '../src/core/allocate/explain/forced-choices.ts';
 import { frontier } from '../src/core/allocate/explain/frontier.ts';
+import { menuExample } from '../src/core/allocate/explain/menu-example.ts';
 import { nearOptimal } from '../src/core/allocate/explain/near-optimal.ts';
 import { judgePortfolio } from '../src/core/allocate/judge-portfolio.ts';
 import { InputError } from '../src/core/contracts/input-error.ts';
@@ -29,7 +30,7 @@ const explanations: { readonly [N in ExplanationName]: (problem: AllocationProbl
   forced: (problem) => forcedChoices(problem),
   near: (problem, { tolerance }) => nearOptimal(problem, tolerance),
   switches: (problem) => confidenceSwitches(problem),
-  menu: () => null,
+  menu: (problem) => menuExample(problem),
   dominated: (problem) => dominatedInitiatives(problem),
 };
 

@@ -1,5 +1,5 @@
-import { formatConfidence, formatCount, formatPercent } from '../../charts/format.ts';
-import type { ConfidenceSwitch, ForcedChoice, Holding, NearOptimal } from '../../core/allocate/explain/explanations.ts';
+import { formatConfidence, formatPercent } from '../../charts/format.ts';
+import type { ConfidenceSwitch, ForcedChoice, Holding } from '../../core/allocate/explain/explanations.ts';
 import type { Money } from '../shared/money.ts';
 import { portfolioName } from '../shared/portfolio-name.ts';
 
@@ -49,16 +49,4 @@ const standingWords: Readonly<Record<Holding['standing'], string>> = {
 
 export function holdingWords({ share, standing }: Holding): string {
   return `${formatPercent(share, 0)}, ${standingWords[standing]}`;
-}
-
-/** What counts as nearly as good, and how many portfolios there are. */
-export function nearWords(near: NearOptimal, objective: string, money: Money): string {
-  if (near.reason !== null && near.holdings.length === 0) return near.reason;
-  const many = near.capped
-    ? `More than ${formatCount(near.count)} portfolios`
-    : near.count === 1
-      ? 'Only the choice itself'
-      : `${formatCount(near.count)} portfolios`;
-  const verb = near.count === 1 && !near.capped ? 'has' : 'have';
-  return `${many} ${verb} a ${objective} within ${formatPercent(near.tolerance, 0)} of ${money.exact(near.base)}, that is up to ${money.exact(near.limit)}. Core: in all of them; exterior: in none; borderline: it depends.`;
 }

@@ -50,7 +50,7 @@ function groupWords(group: readonly RuleAnswer[], money: Money): Phrase[] {
     'strong',
   );
   const { because } = first;
-  if (because.kind === 'no_choice' || because.kind === 'reference' || because.kind === 'same')
+  if (!('returns' in because))
     return [...who, ` has no choice here: ${lowerFirst(first.allocation.reason ?? 'no portfolio may be chosen.')}`];
   const isOne = group.length === 1;
   const price: Phrase[] =
