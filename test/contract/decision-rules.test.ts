@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Allocation, AllocationProblem, Candidate, SideConstraints } from '../../src/core/allocate/decision-rule.ts';
 import { decisionRuleDescriptions } from '../../src/core/allocate/descriptions.ts';
 import { allocate } from '../../src/core/allocate/index.ts';
+import { judgePortfolio } from '../../src/core/allocate/judge-portfolio.ts';
 import { states } from '../../src/core/contracts/shared-types.ts';
 import { namedStream } from '../../src/core/random/stream.ts';
 import { exhaustive, type Instance } from './exhaustive.ts';
@@ -138,6 +139,30 @@ describe.each(rules)('%s', (rule, sense) => {
       if (feasible.length === 0 || result.status === 'heuristic') continue;
       expect(feasible.map((ids) => ids.join())).toContain([...result.selected_initiatives].sort().join());
     }
+  });
+});
+
+describe.each(rules.filter(([id]) => id !== 'interval_minimax_regret'))('%s with shares', (rule, sense) => {
+  it('keeps every constraint and, where it proves anything, does no worse than with whole initiatives', () => {
+    const draw = drawing(`shares ${rule}`);
+    let inPart = 0;
+    for (let turn = 0; turn < 50; turn += 1) {
+      const any = randomInstance(draw, rule);
+      const instance: Instance = { ...any, benchmark: 'budget-only', budget: any.budget / 4 };
+      const divisible = { ...instance, candidates: instance.candidates.map((candidate, i) => ({ ...candidate, divisible: (i + turn) % 3 > 0 })) };
+      const [shared, whole] = [allocate(divisible, null), allocate(instance, null)];
+      if (shared.status === 'infeasible') {
+        expect(['infeasible', 'heuristic']).toContain(whole.status);
+        continue;
+      }
+      inPart += shared.shares === undefined ? 0 : 1;
+      const { portfolio, breaches } = judgePortfolio(divisible, shared.selected_initiatives, shared, shared.shares);
+      expect(breaches.filter((breach) => shared.status !== 'heuristic' || !breach.includes('floor'))).toEqual([]);
+      expect(portfolio.objective_value).toBeCloseTo(shared.objective_value as number, 8);
+      for (const state of states) expect(shared.v_star[state]).toBeGreaterThanOrEqual(whole.v_star[state] - 1e-9);
+      if (sense === 'maximise' && shared.status === 'optimal' && whole.status === 'optimal') expect(shared.objective_value).toBeGreaterThanOrEqual((whole.objective_value as number) - 1e-9);
+    }
+    expect(inPart).toBeGreaterThan(3);
   });
 });
 

@@ -56,7 +56,8 @@ export function finiteStateAllocation(problem: AllocationProblem, aim: Aim, { ma
   return allocationOf(problem, { stakes, constraints, objective, answer, opinion, maxNodes });
 }
 
-function mayDivide({ candidates, min_confidence_threshold: threshold }: AllocationProblem): boolean {
+/** Whether shares are in play. */
+export function mayDivide({ candidates, min_confidence_threshold: threshold }: AllocationProblem): boolean {
   return candidates.some(({ divisible, confidence }) => divisible === true && confidence >= threshold);
 }
 

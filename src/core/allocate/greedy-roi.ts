@@ -2,7 +2,9 @@ import { objectiveOf, type Aim } from './aim.ts';
 import { choiceFields, conflicted, repliesFrom, sharedFields } from './allocation-report.ts';
 import { defineDecisionRule, describeDecisionRule, type Allocation, type AllocationProblem, type Portfolio } from './decision-rule.ts';
 import { decimal, multiply, subtract, toNumber } from './exact-decimal.ts';
+import { mayDivide } from './finite-state-allocation.ts';
 import { benchmarksOf } from './finite-state-answer.ts';
+import { greedyShares } from './greedy-shares.ts';
 import { independentRegret } from './independent-regret.ts';
 import { dot } from './minimax-program.ts';
 import { judgedRow } from './portfolio-table.ts';
@@ -27,6 +29,7 @@ export const greedyRoiDescription = describeDecisionRule({
 export const greedyRoi = defineDecisionRule(
   greedyRoiDescription,
   (problem): Allocation => {
+    if (mayDivide(problem)) return greedyShares(problem, medianReturn, benchmarkNodes, (choice) => reasonOf(problem, choice, true));
     const stakes = stakesOf(problem);
     const constraints = rowConstraints(problem, stakes.ids);
     if (constraints !== null && constraints.conflicts.length > 0) return conflicted(problem, stakes, constraints.conflicts);
@@ -93,9 +96,9 @@ function sign(digits: bigint): number {
   return digits > 0n ? 1 : digits < 0n ? -1 : 0;
 }
 
-function reasonOf({ min_portfolio_worst_return: floor }: AllocationProblem, choice: Portfolio, missesFloor: boolean): string {
+function reasonOf({ min_portfolio_worst_return: floor }: AllocationProblem, choice: Portfolio, mayMissFloor: boolean): string {
   const standing = choice.ids.length === 0 ? 'No initiative that fits has a positive median return.' : 'A rule of thumb: nothing is proved about this choice.';
-  if (!missesFloor || floor === null) return standing;
+  if (!mayMissFloor || floor === null || choice.worst_return >= floor) return standing;
   const { digits, exponent } = subtract(decimal(floor), decimal(choice.worst_return));
   return `${standing} Its worst returns add up to ${choice.worst_return}, ${toNumber(digits, exponent)} below the floor of ${floor}, which this rule does not look at.`;
 }
