@@ -6,8 +6,8 @@ import { confidencePenalty } from '../penalties/index.ts';
 import type { DominatedInitiative, DominatedPortfolio } from './explanations.ts';
 
 /**
- * The eligible initiatives that another one beats: it costs no more, its effective returns are no lower in any state and higher
- * in one. With the sum of the portfolio as all that counts, no rule needs to fund the beaten one before the other.
+ * The eligible initiatives that another one beats: it costs no more, its effective returns are no lower in any state, and it is
+ * cheaper or returns more in one. With the sum of the portfolio as all that counts, no rule needs to fund the beaten one before the other.
  */
 export function dominatedInitiatives(problem: AllocationProblem): readonly DominatedInitiative[] {
   const gamma = confidencePenalty(problem.penalty);
@@ -17,7 +17,7 @@ export function dominatedInitiatives(problem: AllocationProblem): readonly Domin
   type Entry = (typeof eligible)[number];
   const beats = (a: Entry, b: Entry) => {
     const gains = states.map((state) => sign(subtract(a.effective[state], b.effective[state])));
-    return a.cost <= b.cost && gains.every((gain) => gain >= 0) && gains.some((gain) => gain > 0);
+    return a.cost <= b.cost && gains.every((gain) => gain >= 0) && (a.cost < b.cost || gains.some((gain) => gain > 0));
   };
   return eligible.flatMap((entry) => {
     const by = eligible.filter((other) => beats(other, entry)).map(({ id }) => id);

@@ -21,6 +21,8 @@ export type RuleAnswer = {
   readonly because: RuleReason;
   /** A limit put on the search for the comparison's sake; null where there is none. */
   readonly node_limit: number | null;
+  /** The rule funds nothing in shares: it was asked as if every initiative were whole. */
+  readonly asked_whole: boolean;
 };
 
 /**
@@ -163,7 +165,7 @@ export type MenuChange = {
   readonly option_picked: boolean;
 };
 
-/** An initiative that costs no less than another and returns no more in any state, and less in one. */
+/** An initiative that another beats: no dearer, no worse in any state, and cheaper or better in one. */
 export type DominatedInitiative = { readonly id: string; readonly by: readonly string[] };
 
 /** Positions in the list of portfolios. */
