@@ -31,9 +31,10 @@ const rowsPrinted = 8;
 const initiativesPrinted = 40;
 const namesLength = 72;
 /** Lines of tables, above which the print gets smaller. */
-const mostLines = { roomy: 28, close: 38 };
-/** Characters of a name that fit a line where initiatives stand in two columns. */
-const lineOfName = 17;
+const mostLines = { roomy: 26, close: 34 };
+/** Characters that surely fit a line where initiatives stand in two columns, and those a name may have at all. */
+const lineOfName = 13;
+const longestName = 34;
 
 export function printedPlan(
   problem: AllocationProblem,
@@ -92,9 +93,9 @@ function renamed(allocation: Allocation, shown: (id: string) => string): Allocat
   };
 }
 
-/** A name of any length in two lines at most; its end tells numbered ones apart. */
+/** A name of any length in few lines; its end tells numbered ones apart. */
 function shortened(id: string): string {
-  return id.length <= 2 * lineOfName ? id : `${id.slice(0, lineOfName)}\u2026${id.slice(-(lineOfName - 2))}`;
+  return id.length <= longestName ? id : `${id.slice(0, longestName / 2)}\u2026${id.slice(2 - longestName / 2)}`;
 }
 
 /** The choice, one's own, what attains a V* and the next best, in the order of the table. */
