@@ -71,7 +71,7 @@ export function addingProblem(reading: ResultsReading, scenario: Scenario): stri
 export function budgetFor({ initiatives }: ResultsReading, budget: number): number {
   const costs = initiatives.map(({ cost_to_scale }) => cost_to_scale);
   const total = costs.reduce((sum, cost) => sum + cost, 0);
-  return budget >= Math.min(...costs) && budget <= total ? budget : Number((total / 2).toPrecision(2));
+  return budget >= Math.min(...costs) && budget <= total * 0.8 ? budget : Number((total / 2).toPrecision(2));
 }
 
 /** Where a row's numbers come from, with what is wrong or was changed. */

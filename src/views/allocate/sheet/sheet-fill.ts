@@ -58,7 +58,7 @@ export function fillSheet(
   };
 }
 
-export function isBlank(cells: SheetCells): boolean {
+function isBlank(cells: SheetCells): boolean {
   return Object.values(cells).every((text) => text.trim() === '');
 }
 
