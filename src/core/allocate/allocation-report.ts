@@ -1,5 +1,5 @@
 import { states } from '../contracts/shared-types.ts';
-import type { Objective } from './aim.ts';
+import type { Objective } from './objective.ts';
 import type { Allocation, AllocationProblem, Portfolio, Proof } from './decision-rule.ts';
 import { toNumber } from './exact-decimal.ts';
 import { benchmarksOf, type Benchmarks, type FiniteAnswer } from './finite-state-answer.ts';

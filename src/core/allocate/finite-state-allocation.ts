@@ -1,11 +1,12 @@
 import { defineParameters } from '../contracts/parameter.ts';
-import { objectiveOf, type Aim } from './aim.ts';
+import type { Aim } from './aim.ts';
 import { allocationOf, conflicted, rowsListed, tiesListed, type SecondOpinion } from './allocation-report.ts';
 import type { Allocation, AllocationProblem } from './decision-rule.ts';
 import { divisibleAllocation } from './divisible-allocation.ts';
 import { byEnumeration, bySearch, enumerationLimit, programOf, type FiniteQuestion } from './finite-state-answer.ts';
 import { freeRows, type FreeRows } from './free-rows.ts';
 import type { MinimaxProgram } from './minimax-program.ts';
+import { objectiveOf } from './objective.ts';
 import { rowConstraints } from './side-constraints.ts';
 import { solverAnswer } from './solver-answer.ts';
 import type { Solver } from './solver.ts';

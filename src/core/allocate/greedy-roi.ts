@@ -1,4 +1,4 @@
-import { objectiveOf, type Aim } from './aim.ts';
+import type { Aim } from './aim.ts';
 import { choiceFields, conflicted, repliesFrom, sharedFields } from './allocation-report.ts';
 import { defineDecisionRule, describeDecisionRule, type Allocation, type AllocationProblem, type Portfolio } from './decision-rule.ts';
 import { decimal, multiply, subtract, toNumber } from './exact-decimal.ts';
@@ -7,6 +7,7 @@ import { benchmarksOf } from './finite-state-answer.ts';
 import { greedyShares } from './greedy-shares.ts';
 import { independentRegret } from './independent-regret.ts';
 import { dot } from './minimax-program.ts';
+import { objectiveOf } from './objective.ts';
 import { judgedRow } from './portfolio-table.ts';
 import { rowConstraints, type RowConstraints } from './side-constraints.ts';
 import { stakesOf, type Stakes } from './stakes.ts';

@@ -1,6 +1,6 @@
 import { inputError } from '../contracts/input-error.ts';
 import { defineParameters } from '../contracts/parameter.ts';
-import type { Objective } from './aim.ts';
+import type { Objective } from './objective.ts';
 import { allocationOf, conflicted, rowsListed, tiesListed } from './allocation-report.ts';
 import { defineDecisionRule, describeDecisionRule, type Allocation, type AllocationProblem } from './decision-rule.ts';
 import { toNumber } from './exact-decimal.ts';

@@ -1,4 +1,4 @@
-import type { Objective } from './aim.ts';
+import type { Objective } from './objective.ts';
 import type { Portfolio } from './decision-rule.ts';
 import type { FiniteAnswer } from './finite-state-answer.ts';
 import { portfolioRow, type Stakes } from './stakes.ts';

@@ -1,4 +1,4 @@
-import { objectiveOf } from '../aim.ts';
+import { objectiveOf } from '../objective.ts';
 import type { AllocationProblem } from '../decision-rule.ts';
 import { optimisedAim } from './optimised-aim.ts';
 import { compareMasks, allowed, subsetSums, type Survey } from './survey.ts';
