@@ -1,5 +1,5 @@
 import { states, type PerState, type State } from '../../contracts/shared-types.ts';
-import { objectiveOf } from '../aim.ts';
+import { objectiveOf } from '../objective.ts';
 import type { Allocation, AllocationProblem } from '../decision-rule.ts';
 import { decisionRuleDescriptions, type DecisionRuleId } from '../descriptions.ts';
 import { decimal, subtract, toNumber } from '../exact-decimal.ts';
