@@ -58,10 +58,12 @@ function benchmarksWithin(stakes: DivisibleStakes, feasible: Feasible, maxNodes:
 }
 
 /** The optimal shares: of those with the same objective the cheapest, of those the first by `lexicographic`. Null where none were found. */
-export function divisibleChoice(stakes: DivisibleStakes, { vStar }: DivisibleBenchmarks, maxNodes: number) {
+export function divisibleChoice(stakes: DivisibleStakes, { vStar, doubt }: DivisibleBenchmarks, maxNodes: number) {
   const { worth, returns, allowed } = stakes;
   const goals: readonly Goal[] = worth === null ? returns.map((row, j) => ({ target: vStar[j] as Fraction, row })) : [making(worth)];
-  const { answer, complete } = divisibleSearch({ ...allowed, goals }, { nodes: { left: maxNodes } });
+  // Whatever is allowed is among what V* is the best of.
+  const least = worth === null && doubt.numerator === 0n ? zeroFraction : undefined;
+  const { answer, complete } = divisibleSearch({ ...allowed, goals }, { nodes: { left: maxNodes }, least });
   if (answer === null) return { choice: null, complete };
   if (!answer.proved) return { choice: { ...answer, isCanonical: false, others: [] }, complete };
   return { choice: canonical(stakes, goals, answer, maxNodes), complete };

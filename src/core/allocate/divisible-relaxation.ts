@@ -1,7 +1,8 @@
 import type { RoundedProgram } from './divisible-program.ts';
 
-/** `bound` is certainly not above the largest shortfall of any shares within the bounds and rows; `x` is about where it is attained, with `shortfall`. */
-export type DivisibleRelaxation = { readonly bound: number; readonly x: Float64Array; readonly shortfall: number };
+/** `bound` is certainly not above the largest shortfall of any shares within the bounds and rows; `x` is about where it is attained, with `shortfall`;
+ * `doubt` is how far rounding may have moved the bound. */
+export type DivisibleRelaxation = { readonly bound: number; readonly x: Float64Array; readonly shortfall: number; readonly doubt: number };
 
 /**
  * The linear relaxation in doubles: a few pivots of the simplex method find prices of goals and rows, and the prices give the bound
@@ -28,14 +29,19 @@ export function divisibleRelaxation(program: RoundedProgram, lower: Float64Array
   const x = lower.slice();
   free.forEach((i, k) => (x[i] = (lower[i] as number) + (tableau.shares[k] as number) * ((upper[i] as number) - (lower[i] as number))));
   const shortfall = goals.reduce((most, { target, row }) => Math.max(most, target - dot(row, x)), -Infinity);
-  return { bound: boundAt(program, lower, upper, tableau.prices), x, shortfall };
+  return { ...boundAt(program, lower, upper, tableau.prices), x, shortfall };
 }
 
 /** The Lagrangian bound: min over the bounds of sum_j w_j (target_j - row_j . x) + sum_k y_k (row_k . x - bound_k), w adding up to 1. */
-function boundAt({ goals, rows }: RoundedProgram, lower: Float64Array, upper: Float64Array, prices: readonly number[]): number {
+function boundAt(
+  { goals, rows }: RoundedProgram,
+  lower: Float64Array,
+  upper: Float64Array,
+  prices: readonly number[],
+): { readonly bound: number; readonly doubt: number } {
   const positive = prices.map((price) => Math.max(0, price));
   const total = goals.reduce((sum, _, j) => sum + (positive[j] as number), 0);
-  if (!(total > 0 && total < Infinity)) return -Infinity;
+  if (!(total > 0 && total < Infinity)) return { bound: -Infinity, doubt: 0 };
   const weights = goals.map((_, j) => (positive[j] as number) / total);
   const paid = rows.map((_, k) => (positive[goals.length + k] as number) / total);
   let [bound, size] = [0, 0];
@@ -56,8 +62,8 @@ function boundAt({ goals, rows }: RoundedProgram, lower: Float64Array, upper: Fl
     bound += slope * (slope > 0 ? (lower[i] as number) : (upper[i] as number));
     size += steepness;
   }
-  const lowered = bound - size * roundingMargin;
-  return Number.isNaN(lowered) ? -Infinity : lowered;
+  const doubt = size * roundingMargin;
+  return Number.isFinite(bound - doubt) ? { bound: bound - doubt, doubt } : { bound: -Infinity, doubt: 0 };
 }
 
 /** Sums of some hundred terms in doubles, and weights that add up to 1 but for their last digits. */

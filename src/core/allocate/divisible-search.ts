@@ -38,6 +38,8 @@ export type SearchLimits = {
   readonly start?: readonly Fraction[] | undefined;
   /** Only smaller values than this are looked for. */
   readonly below?: Fraction | undefined;
+  /** No value is smaller than this; one that is equal ends the search. */
+  readonly least?: Fraction | undefined;
 };
 
 /** `answer` is null where nothing was found; `complete` says that then there is nothing. */
@@ -51,15 +53,17 @@ export type DivisibleOutcome = { readonly answer: DivisibleAnswer | null; readon
  */
 export function divisibleSearch(program: DivisibleProgram, limits: SearchLimits): DivisibleOutcome {
   const { whole, scale } = inWholeNumbers(program);
+  const scaled = (value: Fraction | undefined) => (value === undefined ? undefined : times(value, scale));
   const back = (value: Fraction) => over(value, scale);
   const { answer, complete } = searchWhole(whole, {
     ...limits,
-    below: limits.below === undefined ? undefined : times(limits.below, scale),
+    below: scaled(limits.below),
+    least: scaled(limits.least),
   });
   return { answer: answer === null ? null : { ...answer, value: back(answer.value), bound: back(answer.bound) }, complete };
 }
 
-function searchWhole(program: DivisibleProgram, { nodes, start, below }: SearchLimits): DivisibleOutcome {
+function searchWhole(program: DivisibleProgram, { nodes, start, below, least }: SearchLimits): DivisibleOutcome {
   const n = program.isDivisible.length;
   const rounded = roundedProgram(program);
   const touched = touchedBy(program);
@@ -69,13 +73,14 @@ function searchWhole(program: DivisibleProgram, { nodes, start, below }: SearchL
   const open: Node[] = [{ settled: program.isDivisible.map(() => undecided), bound: -Infinity }];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
     if (node.bound > reached) continue;
+    if (best !== null && least !== undefined && compareFractions(best.value, least) <= 0) break;
     if (nodes.left <= 0) {
-      const least = open.reduce((bound, other) => Math.min(bound, other.bound), node.bound);
+      const lowest = open.reduce((bound, other) => Math.min(bound, other.bound), node.bound);
       return {
         answer:
           best === null
             ? null
-            : { ...best, bound: least === -Infinity ? best.value : atMost(fractionOf(least), best.value), proved: false },
+            : { ...best, bound: lowest === -Infinity ? best.value : atMost(fractionOf(lowest), best.value), proved: false },
         complete: false,
       };
     }
@@ -91,7 +96,7 @@ function searchWhole(program: DivisibleProgram, { nodes, start, below }: SearchL
     );
     const bound = Math.max(node.bound, relaxed.bound);
     if (bound > reached) continue;
-    const isClear = reached === Infinity || bound < reached - Math.abs(reached) * nearness;
+    const isClear = reached === Infinity || bound < reached - Math.max(Math.abs(reached) * nearness, 4 * relaxed.doubt);
     let branch = isClear ? fractionalWhole(program, relaxed.x) : null;
     if (branch === null) {
       nodes.left -= exactCost * n;

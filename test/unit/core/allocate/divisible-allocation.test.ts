@@ -194,6 +194,29 @@ describe('ties', () => {
     expect(allocation.ties).toEqual([['0', 'b', 'a']]);
   });
 
+  it('of thousands do not keep the search from its proof', () => {
+    const many = (returns: (i: number) => Pick<Candidate, 'cost' | 'R_best' | 'R_med' | 'R_worst'>) =>
+      Array.from({ length: 20 }, (_, i): Candidate => ({ id: `i${i}`, confidence: 1, divisible: i === 7, ...returns(i) }));
+    const alike = many(() => ({ cost: 4, R_best: 9, R_med: 5, R_worst: 1 }));
+    const subsetSum = many((i) => {
+      const cost = 100 + ((i * 37) % 89);
+      return { cost, R_best: cost, R_med: cost, R_worst: cost };
+    });
+    for (const [candidates, budget] of [
+      [alike, 33],
+      [subsetSum, 1007],
+    ] as const) {
+      const allocation = divisibleAllocation({ ...worked(), candidates, budget, min_portfolio_worst_return: null }, regret, limits);
+      expect(allocation).toMatchObject({
+        status: 'optimal',
+        objective_value: 0,
+        total_cost: budget,
+        ties_capped: true,
+        proof: { bound: 0, gap: 0 },
+      });
+    }
+  });
+
   it('are not claimed where there are none', () => {
     const allocation = divisibleAllocation(worked(['ImageEnhancer', 'BundleEngine']), regret, limits);
     expect(allocation.ties).toEqual([]);
