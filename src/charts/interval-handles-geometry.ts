@@ -158,7 +158,7 @@ export function handlesLayout(words: readonly RowInput[], options: Pick<Interval
     strip: 48,
     gap: 8,
     inset: insetOf(options),
-    labelShare: 0.4,
+    labelShare: options.width < 800 ? 0.4 : 0.34,
     plotInset: 20,
     drawn: trackRoom,
   });
