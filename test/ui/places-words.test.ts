@@ -34,6 +34,7 @@ describe('money', () => {
   it('prints a textbook to a tenth and programme money whole', () => {
     expect(money(textbook).exact(30.3)).toBe('$30.3');
     expect(money(textbook).exact(4)).toBe('$4.0');
+    expect(money(textbook).rounded(18.275)).toBe('$18.3');
     expect(money(two).exact(18_249.6)).toBe('$18,250');
     expect(money(two).rounded(11_423)).toBe('$11,400');
     expect(money(two).rounded(-11_423)).toBe('\u2212$11,400');

@@ -75,7 +75,8 @@ const noPortfolio = {
 function regretSentence(allocation: Allocation, money: Money): Phrase[] {
   const theta = largestRegret(allocation);
   if (theta === null) return [];
-  const independent = allocation.independent_regret?.value ?? null;
+  // The interval rule has just said what it comes to if each goes its own way.
+  const independent = allocation.rule === 'interval_minimax_regret' ? null : (allocation.independent_regret?.value ?? null);
   if (theta === 0) {
     const alike = 'It is the best there is in every state: nothing to regret as long as all turn out alike';
     return independent === null || independent <= 0

@@ -4,6 +4,7 @@ import { largestRegret } from '../shared/largest-regret.ts';
 import type { Money } from '../shared/money.ts';
 import { named, paragraph } from '../shared/phrases.ts';
 import { portfolioName } from '../shared/portfolio-name.ts';
+import { listed } from '../shared/words.ts';
 
 /** theta beside the regret when every initiative goes its own way, and why they differ: never one without the other. */
 export function boundsReading(allocation: Allocation, money: Money): Phrase[] {
@@ -17,7 +18,7 @@ export function boundsReading(allocation: Allocation, money: Money): Phrase[] {
   if (independent === null) return paragraph([alike, ['What it comes to if each can go its own way was not worked out.']]);
   if (independent.value <= theta || money.exact(independent.value) === money.exact(theta))
     return paragraph([alike, ['If each can go its own way it is no more: the two bounds agree here.']]);
-  const reply = independent.best_reply.length === 0 ? 'have funded nothing' : `have wanted ${portfolioName(independent.best_reply)}`;
+  const reply = independent.best_reply.length === 0 ? 'have funded nothing' : `have wanted ${replyName(allocation)}`;
   return paragraph([
     alike,
     [
@@ -35,6 +36,8 @@ export type Adversary = {
   readonly ours: number;
   readonly theirs: number;
   readonly regret: number;
+  /** Whether what one would have wanted holds initiatives in part. */
+  readonly inPart: boolean;
 };
 export type AdversaryRow = {
   readonly id: string;
@@ -57,11 +60,19 @@ export function adversary({ independent_regret, effective_returns, selected_init
   });
   const total = (has: (row: AdversaryRow) => boolean) => rows.filter(has).reduce((sum, { effective }) => sum + effective, 0);
   const ours = total(({ funded }) => funded);
-  return { rows, ours, theirs: ours + independent_regret.value, regret: independent_regret.value };
+  const theirs = ours + independent_regret.value;
+  const inPart = Math.abs(total(({ wanted }) => wanted) - theirs) > 1e-9 * Math.max(1, Math.abs(theirs));
+  return { rows, ours, theirs, regret: independent_regret.value, inPart };
+}
+
+/** The reply by name; where shares may be funded it names what is in it, not how much of each. */
+function replyName(allocation: Allocation): string {
+  const reply = allocation.independent_regret?.best_reply ?? [];
+  return adversary(allocation)?.inPart === false ? portfolioName(reply) : `shares of ${listed(reply)}`;
 }
 
 /** The scenario in words. */
-export function adversaryReading({ rows, ours, theirs, regret }: Adversary, money: Money): Phrase[] {
+export function adversaryReading({ rows, ours, theirs, regret, inPart }: Adversary, money: Money): Phrase[] {
   const worst = rows.filter(({ turnsOut }) => turnsOut === 'worst').map(({ id }) => id);
   const best = rows.filter(({ turnsOut }) => turnsOut === 'best').map(({ id }) => id);
   const verb = (ids: readonly string[]) => (ids.length === 1 ? 'turns out' : 'turn out');
@@ -74,7 +85,7 @@ export function adversaryReading({ rows, ours, theirs, regret }: Adversary, mone
   return paragraph([
     [...scenario, '.'],
     [
-      `This portfolio then returns ${money.exact(ours)} and ${portfolioName(wanted)} ${money.exact(theirs)}: `,
+      `This portfolio then returns ${money.exact(ours)} and ${inPart ? `shares of ${listed(wanted)}` : portfolioName(wanted)} ${money.exact(theirs)}: `,
       tone(`${money.exact(regret)} to regret`, 'regret'),
       '.',
     ],

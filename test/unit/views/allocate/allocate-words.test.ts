@@ -111,12 +111,15 @@ describe('the other rules on the worked example', () => {
   });
 
   it('the interval rule promises however each one turns out', () => {
-    const interval: Allocation = { ...workedAllocation, rule: 'interval_minimax_regret', objective_value: 7.6 };
+    const interval = by('interval_minimax_regret');
     expect(heading(interval)).toBe('Fund three initiatives for $10.0: at most $7.6 to regret however each one turns out.');
-    expect(reading(interval)).toContain(
-      'However each initiative turns out, it can be regretted by $7.6 at most: no portfolio can promise less. Its largest regret, $1.0, comes in the worst state',
+    expect(reading(interval)).toBe(
+      'Interval minimax regret funds TitlesAI, ImageEnhancer and BundleEngine and spends the whole budget. ' +
+        'However each initiative turns out, it can be regretted by $7.6 at most: no portfolio can promise less. ' +
+        'Its largest regret, $2.0, comes in the worst state if all turn out alike.',
     );
-    expect(bounds(interval)).toContain('$1.0 is the most you can regret');
+    expect(bounds(interval)).toContain('$2.0 is the most you can regret');
+    expect(bounds(interval)).toContain('can lose $7.6');
   });
 });
 
@@ -174,6 +177,17 @@ describe('answers that are not plain', () => {
     expect(heading(shared)).toBe('Fund two initiatives and 40% of BundleEngine for $10.0: at most $1.0 to regret.');
     expect(reading(shared)).toContain('funds TitlesAI, PriceOptimizer and 40% of BundleEngine and spends the whole budget.');
     expect(adversary(shared)).toBeNull();
+    expect(bounds(shared)).toContain('one would then have wanted shares of TitlesAI, ImageEnhancer and PriceOptimizer.');
+  });
+
+  it('do not pretend that what one would have wanted is whole where it is not', () => {
+    const candidates = workedProblem.candidates.map((one) => ({ ...one, divisible: one.id === 'TitlesAI' || one.id === 'BundleEngine' }));
+    const maximin = allocate({ ...workedProblem, candidates, budget: 9, rule: 'maximin' }, null);
+    const scenario = adversary(maximin)!;
+    expect(scenario.inPart).toBe(true);
+    expect(plainText(adversaryReading(scenario, money))).toContain(
+      'This portfolio then returns $5.0 and shares of TitlesAI, PriceOptimizer and BundleEngine $12.5: $7.5 to regret.',
+    );
   });
 
   it('agree where no initiative can be regretted on its own', () => {
