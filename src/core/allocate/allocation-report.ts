@@ -3,13 +3,12 @@ import type { Objective } from './objective.ts';
 import type { Allocation, AllocationProblem, Portfolio, Proof } from './decision-rule.ts';
 import { toNumber } from './exact-decimal.ts';
 import { benchmarksOf, type Benchmarks, type FiniteAnswer } from './finite-state-answer.ts';
-import { freeRows } from './free-rows.ts';
 import { independentRegret, type Replies } from './independent-regret.ts';
-import { largestSum } from './largest-sum.ts';
 import { judgedRow, portfolioTable } from './portfolio-table.ts';
 import type { RowConstraints } from './side-constraints.ts';
 import type { SolverAnswer } from './solver-answer.ts';
 import { idsOf, perState, type Stakes } from './stakes.ts';
+import { whatHoldsItDown } from './what-holds-it-down.ts';
 
 export const tiesListed = 200;
 export const rowsListed = 12;
@@ -103,21 +102,16 @@ const noChoice = {
 } as const;
 
 /** Nothing meets the floor; funding nothing is then not a choice either. */
-function belowFloor(problem: AllocationProblem, { stakes, constraints, answer }: Found) {
+function belowFloor(problem: AllocationProblem, { stakes, constraints, answer, maxNodes }: Found) {
   const attainable = toNumber(answer.attainableWorst, stakes.worstExponent);
   const isProved = stakes.floor === null || answer.attainableBound < stakes.floor;
-  const unconstrained = constraints === null ? null : largestSum(freeRows({ ...stakes, floor: null }, null), stakes.worst, { floor: null, start: null, maxNodes: 0 });
   const floor = `the floor of ${problem.min_portfolio_worst_return ?? 0} on worst returns`;
-  const blamed =
-    unconstrained !== null && stakes.floor !== null && unconstrained.value >= stakes.floor
-      ? ` Without the side constraints one could have ${toNumber(unconstrained.value, stakes.worstExponent)}.`
-      : '';
   const which = constraints === null ? 'affordable portfolio' : 'affordable portfolio that the side constraints allow';
   return {
     ...noChoice,
     status: isProved ? ('infeasible' as const) : ('node_limit' as const),
     reason: isProved
-      ? `No ${which} reaches ${floor}; the largest that one can have is ${attainable}.${blamed}`
+      ? `No ${which} reaches ${floor}; the largest that one can have is ${attainable}.${constraints === null ? '' : whatHoldsItDown(problem, stakes, maxNodes)}`
       : `The search stopped before it found a portfolio that reaches ${floor}; the largest it saw is ${attainable}.`,
     regrets: perState((j) => toNumber(answer.vStar[j] as number, stakes.returnExponent)),
     attainable_worst_return: attainable,

@@ -2,6 +2,9 @@ import { bestPortfolios, type Ranked } from './best-portfolios.ts';
 import type { ExactCosts } from './exact-costs.ts';
 import type { RowLimit } from './side-constraints.ts';
 
+/** Up to so many rows looking at every portfolio takes tens of milliseconds. */
+export const enumerationLimit = 20;
+
 /**
  * Every portfolio within the budget, as a subset of one half of the rows with a subset of the other; the low half's are in
  * order of cost. Half subsets that break a limit whatever goes with them are left out.

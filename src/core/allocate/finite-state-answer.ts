@@ -1,7 +1,7 @@
 import { bestPortfolios, type Ranked } from './best-portfolios.ts';
 import { minimaxPortfolio, portfoliosWithin } from './branch-and-bound.ts';
 import type { Benchmark } from './decision-rule.ts';
-import { countAffordable, portfoliosOf, rank } from './enumerate.ts';
+import { countAffordable, enumerationLimit, portfoliosOf, rank } from './enumerate.ts';
 import type { ExactCosts } from './exact-costs.ts';
 import { freeRows, type FreeRows } from './free-rows.ts';
 import { knapsack } from './knapsack.ts';
@@ -52,8 +52,6 @@ export type FiniteAnswer = Benchmarks & {
 export function programOf({ stakes, worth }: FiniteQuestion, free: FreeRows, vStar: readonly number[]): MinimaxProgram {
   return worth === null ? free.programFor(vStar, stakes.returns) : free.programFor([0], [worth]);
 }
-
-export const enumerationLimit = 20;
 
 /** V* with its portfolios alone. */
 export function benchmarksOf(question: FiniteQuestion, maxNodes: number): Benchmarks {

@@ -14,13 +14,20 @@ type Entries = { readonly limits: Int32Array; readonly amounts: Float64Array };
 
 export function limitLedger(limits: readonly RowLimit[], n: number): LimitLedger {
   // Leaving a row raises the least sum where the row could have lowered it: what it needs is then not there.
-  const rises = (raised: (value: number) => number): Entries[] =>
-    Array.from({ length: n }, (_, i) => {
-      const touched = limits.map(({ values }, k) => ({ k, amount: raised(values[i] as number) })).filter(({ amount }) => amount > 0);
-      return { limits: Int32Array.from(touched, ({ k }) => k), amounts: Float64Array.from(touched, ({ amount }) => amount) };
+  const rises = (sign: 1 | -1): Entries[] => {
+    const entries = Array.from({ length: n }, () => ({ limits: [] as number[], amounts: [] as number[] }));
+    limits.forEach(({ values }, k) => {
+      entries.forEach((entry, i) => {
+        const amount = sign * (values[i] as number);
+        if (amount <= 0) return;
+        entry.limits.push(k);
+        entry.amounts.push(amount);
+      });
     });
-  const taken = rises((value) => value);
-  const left = rises((value) => -value);
+    return entries.map((entry) => ({ limits: Int32Array.from(entry.limits), amounts: Float64Array.from(entry.amounts) }));
+  };
+  const taken = rises(1);
+  const left = rises(-1);
   const most = Float64Array.from(limits, (limit) => limit.most);
   const least = Float64Array.from(limits, ({ values }) => values.reduce((sum, value) => sum + Math.min(0, value), 0));
   const rounded = limits.filter(({ slack }) => slack > 0);

@@ -128,3 +128,20 @@ describe('the check of side constraints', () => {
     expect(check(undefined)).not.toThrow();
   });
 });
+
+describe('a floor that side constraints keep out of reach', () => {
+  // Worst returns are ten times the cost: 92 is what a, b, c and d come to, within a budget of 10.
+  const reason = (constraints: Partial<SideConstraints>, floor: number) => allocate(problem(constraints, { min_portfolio_worst_return: floor }), null);
+
+  it('is told apart from one that the budget does', () => {
+    expect(reason({ at_most: 1 }, 60)).toMatchObject({ status: 'infeasible', attainable_worst_return: 50 });
+    expect(reason({ at_most: 1 }, 60).reason).toMatch(/the largest that one can have is 50\. Without the cap on the number of initiatives it could be 93\.$/);
+    expect(reason({ at_most: 3 }, 100).reason).toMatch(/the largest that one can have is 92\.$/);
+    expect(reason({}, 100).reason).toMatch(/^No affordable portfolio reaches the floor of 100 on worst returns; the largest that one can have is 93\.$/);
+  });
+
+  it('names each constraint that alone would do, or all together', () => {
+    expect(reason({ excluded: ['d'], exclusive: [['a', 'd']] }, 60).reason).toMatch(/is 43\. Without any side constraints it could be 93\.$/);
+    expect(reason({ excluded: ['d'], at_most: 3 }, 92).reason).toMatch(/is 43\. Without what is excluded it could be 92\.$/);
+  });
+});
