@@ -80,6 +80,16 @@ test('cells pasted from a spreadsheet make a decision, in one step of undo', asy
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(/A blank sheet/);
 });
 
+test('results brought to an empty scenario open the sheet with them in it', async ({ page, workbench }) => {
+  await workbench.open('allocate');
+  await rerunOf(page, () => page.getByRole('button', { name: 'Blank sheet' }).click());
+  await results(page).getByRole('button', { name: 'Insert an example' }).click();
+  await rerunOf(page, () => results(page).getByRole('button', { name: 'Import these 5' }).click());
+  await expect(cell(page, 0, 'id')).toBeFocused();
+  await expect(cell(page, 0, 'id')).toHaveValue('checkout-copy');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(/^Fund /);
+});
+
 test('a file with a bad row: the good ones are imported once one has seen why the other is not', async ({ page, workbench }) => {
   await workbench.open('allocate');
   await page.getByRole('button', { name: 'Import results' }).click();

@@ -260,7 +260,7 @@ describe('bringing real results', () => {
     flushSync();
   }
 
-  it('reads while one types, shows what would come of it, and imports the good rows as one step', () => {
+  it('reads while one types, shows what would come of it, and imports the good rows as one step', async () => {
     write('id,cost,estimate,se,n,method\nTitle AI,4,10,2,400,RCT\nsmall,1,2,1,12,DiD\n');
     expect(text()).toContain('1 initiative can be imported, 1 row cannot: 1 problem.');
     expect(text()).toContain('n: is fewer than 30 units');
@@ -269,6 +269,8 @@ describe('bringing real results', () => {
     expect(ids()).toEqual(['Title-AI']);
     expect(scenarioState.current.title).toBe('Imported results');
     expect(text()).toContain('One initiative imported');
+    await tick();
+    expect(document.activeElement?.textContent).toContain('One initiative imported');
     expect(box().value).toBe('');
     scenarioState.undo();
     expect(ids()).toHaveLength(5);
