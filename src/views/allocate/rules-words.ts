@@ -24,6 +24,11 @@ export function isDisputed(answers: readonly RuleAnswer[], id: string): boolean 
 
 /** How many answers there are. */
 export function agreementWords(answers: readonly RuleAnswer[]): string {
+  const deciding = answers.filter(({ allocation }) => allocation.objective_value !== null);
+  if (deciding.length < answers.length)
+    return deciding.length === 0
+      ? 'No rule has anything to choose from.'
+      : `Only ${listed(deciding.map(({ label }) => label))} chooses something.`;
   const portfolios = new Set(answers.map(({ allocation }) => portfolioName(allocation.selected_initiatives, allocation.shares)));
   if (portfolios.size === 1) return 'All rules agree: whatever one thinks of risk, the choice is the same.';
   return `${answers.length} answers, ${counted(portfolios.size, 'portfolio')}. Where they disagree is where values, not data, decide.`;
@@ -36,7 +41,7 @@ export function disagreements(answers: readonly RuleAnswer[], money: Money): { r
     const { kind } = answer.because;
     if (kind === 'reference' || kind === 'same') continue;
     const portfolio = portfolioName(answer.allocation.selected_initiatives, answer.allocation.shares);
-    const key = kind === 'no_choice' ? answer.key : portfolio;
+    const key = kind === 'no_choice' ? `none: ${answer.allocation.reason ?? ''}` : portfolio;
     groups.set(key, [...(groups.get(key) ?? []), answer]);
   }
   return [...groups].map(([key, group]) => ({ key, words: groupWords(group, money) }));
@@ -50,8 +55,16 @@ function groupWords(group: readonly RuleAnswer[], money: Money): Phrase[] {
     'strong',
   );
   const { because } = first;
+  if (first.allocation.objective_value !== null && !('returns' in because))
+    return [
+      ...who,
+      ` ${group.length === 1 ? 'has' : 'have'} a choice where minimax regret has none. ${first.allocation.reason ?? ''}`.trimEnd(),
+    ];
   if (!('returns' in because))
-    return [...who, ` has no choice here: ${lowerFirst(first.allocation.reason ?? 'no portfolio may be chosen.')}`];
+    return [
+      ...who,
+      ` ${group.length === 1 ? 'has' : 'have'} no choice here: ${lowerFirst(first.allocation.reason ?? 'no portfolio may be chosen.')}`,
+    ];
   const isOne = group.length === 1;
   const price: Phrase[] =
     because.extra_regret > 0
