@@ -4,6 +4,7 @@ import {
   dotFractions,
   fractionOf,
   fractionToNumber,
+  largerFraction,
   minus,
   negative,
   plus,
@@ -16,12 +17,12 @@ import type { Allocation, AllocationProblem, Portfolio, Proof } from './decision
 import {
   divisibleBenchmarks,
   divisibleChoice,
-  divisibleIndependentRegret,
   making,
   type DivisibleBenchmarks,
   type DivisibleChoice,
   type Shares,
 } from './divisible-answer.ts';
+import { divisibleIndependentRegret } from './divisible-independent-regret.ts';
 import { divisibleSearch } from './divisible-search.ts';
 import { divisibleStakes, type DivisibleStakes } from './divisible-stakes.ts';
 import { perState, stakesOf } from './stakes.ts';
@@ -63,7 +64,7 @@ export function divisibleAllocation(
   const row = report(choice.x);
   const others = choice.others.map(report);
   const regrets = regretsOf(stakes, benchmarks.vStar, choice.x);
-  const binding = regrets.reduce(larger);
+  const binding = regrets.reduce(largerFraction);
   const independent = divisibleIndependentRegret(stakes, benchmarks, choice.x, maxNodes);
   const idsKey = ({ ids }: Portfolio) => ids.join('\n');
   return {
@@ -97,7 +98,7 @@ export function portfolioOf(stakes: DivisibleStakes, { vStar }: DivisibleBenchma
   return (x) => {
     const chosen = [...ids.keys()].filter((i) => isChosen(x, i)).sort((a, b) => (positions[a] as number) - (positions[b] as number));
     const regrets = regretsOf(stakes, vStar, x);
-    const maxRegret = fractionToNumber(regrets.reduce(larger, zeroFraction));
+    const maxRegret = fractionToNumber(regrets.reduce(largerFraction, zeroFraction));
     const shares = reportedShares(stakes, x);
     const isWhole = x.every(({ denominator }) => denominator === 1n);
     return {
@@ -186,8 +187,4 @@ function isChosen(x: Shares, i: number): boolean {
 
 function distinct<T>(items: readonly T[], key: (item: T) => string): T[] {
   return [...new Map(items.map((item) => [key(item), item])).values()];
-}
-
-function larger(a: Fraction, b: Fraction): Fraction {
-  return compareFractions(a, b) >= 0 ? a : b;
 }

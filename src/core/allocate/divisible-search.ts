@@ -2,10 +2,12 @@ import {
   compareFractions,
   fractionOf,
   fractionToNumber,
+  largerFraction,
   minus,
   negative,
   oneFraction,
   over,
+  smallerFraction,
   times,
   zeroFraction,
   type Fraction,
@@ -80,7 +82,7 @@ function searchWhole(program: DivisibleProgram, { nodes, start, below, least }: 
         answer:
           best === null
             ? null
-            : { ...best, bound: lowest === -Infinity ? best.value : atMost(fractionOf(lowest), best.value), proved: false },
+            : { ...best, bound: lowest === -Infinity ? best.value : smallerFraction(fractionOf(lowest), best.value), proved: false },
         complete: false,
       };
     }
@@ -130,10 +132,9 @@ type Box = { readonly lower: readonly Fraction[]; readonly upper: readonly Fract
 type Branch = { readonly row: number; readonly likely: number };
 
 function boundsOf({ isDivisible, lower, upper }: DivisibleProgram, touched: readonly boolean[], settled: readonly number[]): Box {
-  const larger = (a: Fraction, b: Fraction) => (compareFractions(a, b) >= 0 ? a : b);
   return {
     lower: lower.map((least, i) =>
-      settled[i] !== 1 ? least : isDivisible[i] ? (touched[i] ? larger(least, leastShare) : least) : oneFraction,
+      settled[i] !== 1 ? least : isDivisible[i] ? (touched[i] ? largerFraction(least, leastShare) : least) : oneFraction,
     ),
     upper: upper.map((most, i) => (settled[i] === 0 ? zeroFraction : most)),
   };
@@ -230,8 +231,4 @@ function solveNode(
     [...near.x, fractionToNumber(start) - near.shortfall],
   );
   return solution.status === 'optimal' ? { x: solution.x.slice(0, n), value: minus(start, solution.objective) } : null;
-}
-
-function atMost(a: Fraction, b: Fraction): Fraction {
-  return compareFractions(a, b) <= 0 ? a : b;
 }

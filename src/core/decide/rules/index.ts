@@ -14,5 +14,3 @@ export const tableRules = {
   laplace,
   expected_value: expectedValue,
 } as const;
-
-export type TableRuleId = keyof typeof tableRules;
