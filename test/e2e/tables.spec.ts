@@ -73,4 +73,15 @@ test.describe('on paper', () => {
     await page.emulateMedia({ media: 'screen' });
     await expect(paper).toHaveCount(0);
   });
+
+  test('before the answer it is a sheet to work on', async ({ page, workbench }) => {
+    await workbench.open('allocate', worked);
+    await page.getByRole('button', { name: 'Guess first' }).click();
+    expect(pagesOf(await page.pdf({ format: 'A4' }))).toBe(1);
+    await page.emulateMedia({ media: 'print' });
+    const paper = page.getByRole('article');
+    await expect(paper).toContainText('Pick a portfolio for $10.0.');
+    await expect(paper).toContainText('to be filled in');
+    await expect(paper).not.toContainText(/chosen|funded|30\.3|The rules side by side/);
+  });
 });

@@ -42,8 +42,8 @@ export const everything: Revealed = {
   objective: true,
   choice: true,
 };
-/** Guess first: one's own payoffs and regrets, and nothing of the answer. */
-export const beforeTheAnswer: Revealed = { ...everything, vStar: false, objective: false, choice: false };
+/** Guess first: one's own payoffs. A regret beside its payoff would give V* away. */
+export const beforeTheAnswer: Revealed = { ...everything, vStar: false, regrets: 0, largest: false, objective: false, choice: false };
 const nothing: Revealed = { payoffs: 0, vStar: false, regrets: 0, largest: false, objective: false, choice: false };
 
 /** Both tables from the bare options to the choice, a column at a time, each step in a sentence with the numbers at hand. */
