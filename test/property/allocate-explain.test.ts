@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { AllocationProblem } from '../../src/core/allocate/decision-rule.ts';
+import { askedSwitch } from '../../src/core/allocate/explain/asked-switch.ts';
 import { confidenceSwitches } from '../../src/core/allocate/explain/confidence-switches.ts';
 import { forcedChoices } from '../../src/core/allocate/explain/forced-choices.ts';
 import { frontier } from '../../src/core/allocate/explain/frontier.ts';
 import { menuExample } from '../../src/core/allocate/explain/menu-example.ts';
+import { searchedHoldings } from '../../src/core/allocate/explain/near-optimal-search.ts';
 import { nearOptimal } from '../../src/core/allocate/explain/near-optimal.ts';
 import { allocate } from '../../src/core/allocate/index.ts';
 import { problemOf, randomInstance, ruleIds, type RuleId } from './allocation-instances.ts';
@@ -135,3 +137,59 @@ describe('an option nobody picks', () => {
     expect(found).toBeGreaterThan(4);
   });
 });
+
+describe('the ways for many initiatives', () => {
+  it('list the same near-optimal portfolios by search as by looking at all', () => {
+    for (const rule of summed) {
+      for (const { number, problem } of instances(rule, 12, 8)) {
+        const near = nearOptimal(problem, 0.1);
+        if (near.count === 0) continue;
+        const { selected_initiatives: chosen } = allocate(problem, null);
+        const span = Math.abs(near.limit - near.best);
+        const limitFrom = (least: number, objective: (loss: number) => number) => lastLoss(least, (loss) => Math.abs(objective(loss) - objective(least)) <= span + 1e-12);
+        const searched = searchedHoldings(problem, chosen, limitFrom);
+        expect([rule, number, searched?.count, searched?.capped]).toEqual([rule, number, near.count, false]);
+        for (const { id, count, standing } of near.holdings) expect([id, searched?.of(id)]).toEqual([id, { count, standing }]);
+      }
+    }
+  });
+
+  it('find the same confidence by asking, to a thousandth', () => {
+    for (const { number, problem } of instances('minimax_regret', 10, 5)) {
+      for (const { id, enters_at: enters, sure_from: sure } of confidenceSwitches(problem)) {
+        const candidate = problem.candidates.find((other) => other.id === id);
+        if (candidate === undefined || candidate.cost > problem.budget) continue;
+        const asked = askedSwitch(problem, candidate);
+        const isNear = (exact: number | null, found: number | null) => (exact === null || found === null ? (exact ?? found ?? 1) > 0.999 : found >= exact - 1e-12 && found <= exact + 0.001);
+        expect([number, id, isNear(enters, asked.enters_at), isNear(sure, asked.sure_from)]).toEqual([number, id, true, true]);
+      }
+    }
+  });
+
+  it('explain 24 initiatives too, and say where they were only asked', () => {
+    const problem = problemOf(randomInstance(3, { rule: 'minimax_regret', size: { least: 24, most: 24 }, allInPlay: true }));
+    const { objective_value: objective, selected_initiatives: chosen } = allocate(problem, null);
+    if (objective === null) throw new Error('the instance is to have an answer');
+    for (const { id, held, regret_in, regret_out } of forcedChoices(problem)) {
+      expect([id, held ? regret_in : regret_out]).toEqual([id, objective]);
+      expect([id, held]).toEqual([id, chosen.includes(id)]);
+    }
+    const near = nearOptimal(problem, 0.01);
+    expect(near.best).toBe(objective);
+    for (const { id, standing } of near.holdings) expect(chosen.includes(id) ? 'exterior' : 'core').not.toBe(standing);
+    const { exact, reason, steps } = frontier(problem);
+    expect([exact, reason]).toEqual([false, expect.stringContaining('between them the answer may differ')]);
+    expect(steps.find(({ from }) => from === problem.budget)?.objective_value).toBe(objective);
+  });
+});
+
+/** The largest whole loss from the least one on that is within. */
+function lastLoss(least: number, isWithin: (loss: number) => boolean): number {
+  let [low, high] = [0, 2 ** 52];
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (isWithin(least + middle)) low = middle;
+    else high = middle;
+  }
+  return least + low;
+}

@@ -28,12 +28,17 @@ export function randomInstance(number: number, { rule, size, allInPlay = false }
   const span = oneOf(spans);
   const confidences = oneOf([[0, 50, 100], [20, 35, 60, 61, 90], null]);
   const shift = oneOf([-1, 0, 0, 0, 1]);
-  const rows = names.slice(0, n).map((id): NaiveRow => {
+  const randomRow = (id: string): NaiveRow => {
     const returns = [0, 1, 2].map(() => between(-span, 2 * span) + shift * span).sort((x, y) => x - y) as [number, number, number];
-    const flat = below(8) === 0;
-    const [worst, med, best] = flat ? [returns[1], returns[1], returns[1]] : returns;
+    const [worst, med, best] = below(8) === 0 ? [returns[1], returns[1], returns[1]] : returns;
     return { id, cost: between(1, span), best, med, worst, confidence: confidences === null ? between(0, 100) : oneOf(confidences), category: oneOf(['', 'x', 'y']) };
-  });
+  };
+  const rows: NaiveRow[] = [];
+  for (const id of names.slice(0, n)) {
+    // Now and then the same initiative once more, under another name: such portfolios tie.
+    const twin = rows.length > 0 && below(8) === 0 ? rows[below(rows.length)] : undefined;
+    rows.push(twin === undefined ? randomRow(id) : { ...twin, id });
+  }
   const total = rows.reduce((sum, { cost }) => sum + cost, 0);
   const budget = !allInPlay && below(10) === 0 ? between(0, span) : between(Math.floor(total / 5), Math.floor(0.9 * total) + 1);
   const floor = below(5) < 2 ? between(-span, Math.max(1, Math.floor((n * span) / 4))) : null;

@@ -3,11 +3,12 @@ import type { AllocationProblem, Candidate } from '../decision-rule.ts';
 import { decimal, powerOfTen, subtract } from '../exact-decimal.ts';
 import { allocate } from '../index.ts';
 import { confidencePenalty } from '../penalties/index.ts';
+import { askedSwitch } from './asked-switch.ts';
 import { lossesAround, spreadsOf, type Spreads } from './confidence-losses.ts';
 import { firstCrossing, reversed, type Ratio } from './crossing.ts';
 import type { ConfidenceSwitch } from './explanations.ts';
 import { optimisedAim } from './optimised-aim.ts';
-import { mostSurveyed, surveyOf } from './survey.ts';
+import { surveyOf } from './survey.ts';
 
 /**
  * From which confidence on the rule funds each initiative, all else as it is.
@@ -20,7 +21,8 @@ import { mostSurveyed, surveyOf } from './survey.ts';
  * or below the first from one k on. For a rule that maximises a weighted sum of the returns the same holds: its best with i rises
  * in k and its best without i stays. Either benchmark will do.
  *
- * Both sides are pieces of lines in k; up to 20 initiatives their crossing is found exactly. @throws InputError as the rule does.
+ * Both sides are pieces of lines in k; up to 20 initiatives their crossing is found exactly, up to 50 the rule is asked at one
+ * confidence after the other, to a thousandth. @throws InputError as the rule does.
  */
 export function confidenceSwitches(problem: AllocationProblem): readonly ConfidenceSwitch[] {
   const held = new Set(allocate(problem, null).selected_initiatives);
@@ -44,12 +46,22 @@ function switchOf(problem: AllocationProblem, candidate: Candidate, aim: Aim, sh
   if (candidate.cost > problem.budget) return never(`It costs ${candidate.cost}, more than the budget of ${problem.budget}.`);
   const isEligible = candidate.confidence >= problem.min_confidence_threshold;
   const spreads = isEligible ? shared : surveyed(trusted(problem, candidate), aim);
-  if (spreads === null) return unavailable(tooMany);
+  if (spreads === null) return asked(problem, candidate);
   const { within, without } = lossesAround(spreads, spreads.survey.stakes.ids.indexOf(candidate.id));
   const enters = firstCrossing(within, without);
   const leaves = firstCrossing(reversed(without), reversed(within));
   if (enters === null) return never(null);
   return found(problem, enters, leaves);
+}
+
+function asked(problem: AllocationProblem, candidate: Candidate): Found {
+  const inPlay = problem.candidates.filter(({ confidence, cost }) => confidence >= problem.min_confidence_threshold && cost <= problem.budget);
+  if (candidate.divisible === true || inPlay.some(({ divisible }) => divisible === true)) return unavailable(inShares);
+  if (inPlay.length > mostAsked) return unavailable(tooMany);
+  const { enters_at, sure_from, precision } = askedSwitch(problem, candidate);
+  if (enters_at === null) return never(null);
+  const isFirst = enters_at - precision < problem.min_confidence_threshold;
+  return { standing: enters_at === 0 ? 'always' : 'switches', enters_at, sure_from, at_threshold: isFirst && enters_at > 0, precision: isFirst ? 0 : precision, reason: null };
 }
 
 /** The problem with the candidate eligible; what its confidence is does not matter then. */
@@ -109,4 +121,6 @@ function unavailable(reason: string): Found {
 }
 
 const notMonotone = 'The choice of this rule need not change at a single confidence.';
-const tooMany = `Found up to ${mostSurveyed} initiatives that are funded whole or not at all.`;
+const inShares = 'Where shares can be funded, how much of an initiative is funded changes with its confidence, and not at one alone.';
+const mostAsked = 50;
+const tooMany = `Looked for among up to ${mostAsked} initiatives.`;

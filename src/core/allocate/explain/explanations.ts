@@ -51,7 +51,7 @@ export type RuleReason =
 
 /**
  * The rule's best portfolio with an initiative forced in and with it forced out. The benchmark V* stays that of the problem as it
- * is, so that the figures compare with each other.
+ * is (but see `forcedChoices` for many initiatives), so that the figures compare with each other.
  */
 export type ForcedChoice = {
   readonly id: string;
@@ -80,7 +80,7 @@ export type ConfidenceSwitch = {
   readonly sure_from: number | null;
   /** It enters as soon as it reaches the confidence threshold: below, it is ineligible. */
   readonly at_threshold: boolean;
-  /** 0: `enters_at` is exact but for rounding; else it lies within (enters_at - precision, enters_at]. */
+  /** 0: both are exact but for rounding; else the truth lies within (enters_at - precision, enters_at], and so for `sure_from`. */
   readonly precision: number;
   readonly reason: string | null;
 };
@@ -94,7 +94,7 @@ export type NearOptimal = {
   readonly best: number;
   /** Portfolios that count, the best included. */
   readonly count: number;
-  /** There are more than were counted; shares are then of those counted. */
+  /** There are more than were counted; shares are then of those counted. That an initiative is core or exterior is proved all the same. */
   readonly capped: boolean;
   /** Empty where nothing can be counted; `reason` then says why. */
   readonly holdings: readonly Holding[];

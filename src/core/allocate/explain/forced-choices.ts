@@ -11,7 +11,8 @@ import { compareMasks, idsIn, surveyOf, type Survey } from './survey.ts';
  * the benchmarks V* stays as it is, so that a regret in or out compares with the choice's.
  *
  * Up to 20 initiatives one look at every portfolio gives them all. Otherwise, and for rules that judge a portfolio by more than
- * its sums of returns, the rule is asked again with the initiative required and excluded.
+ * its sums of returns, the rule is asked again with the initiative required and excluded; a benchmark that respects the
+ * constraints is then that of the narrower choice. A divisible initiative is forced in whole.
  *
  * @throws InputError where the problem is not one the rule can be asked.
  */
@@ -104,7 +105,8 @@ function conflictOf(problem: AllocationProblem, id: string, isIn: boolean): stri
   return conflicts.length === 0 ? null : conflicts.join(' ');
 }
 
-function withForced(problem: AllocationProblem, id: string, isIn: boolean): AllocationProblem {
+/** The problem with one initiative more that must be funded, or must not be. */
+export function withForced(problem: AllocationProblem, id: string, isIn: boolean): AllocationProblem {
   const constraints = sideConstraintsOf(problem);
   return {
     ...problem,

@@ -5,7 +5,9 @@ import { decimal, magnitude, multiply, subtract, type Decimal } from '../exact-d
 import { allocate } from '../index.ts';
 import type { Holding, NearOptimal } from './explanations.ts';
 import { lossesOf } from './losses.ts';
-import { mostSurveyed, surveyOf } from './survey.ts';
+import { searchedHoldings } from './near-optimal-search.ts';
+import { optimisedAim } from './optimised-aim.ts';
+import { surveyOf } from './survey.ts';
 
 /**
  * How many of the nearly best portfolios hold each eligible initiative. A portfolio is nearly best where the rule's objective
@@ -14,30 +16,41 @@ import { mostSurveyed, surveyOf } from './survey.ts';
  * Source: Liesio, Mild and Salo 2007, Preference programming for robust portfolio modeling, EJOR 181 (core index), where the
  * portfolios are the nondominated ones under incomplete information; here those within a tolerance.
  *
- * Up to 20 initiatives every portfolio is counted. @throws InputError where the tolerance or the problem is not usable.
+ * Up to 20 initiatives every portfolio is counted. Above, a search lists up to 2,000 of them, and where there are more proves
+ * which initiatives are core or exterior all the same. @throws InputError where the tolerance or the problem is not usable.
  */
 export function nearOptimal(problem: AllocationProblem, tolerance: number): NearOptimal {
   if (!(tolerance >= 0 && tolerance <= 1)) throw inputError('tolerance', `must lie between 0 and 1 (found ${tolerance})`, tolerance);
-  const { v_star: vStar, objective_value: best, reason } = allocate(problem, null);
+  const { v_star: vStar, objective_value: best, selected_initiatives: selected, reason } = allocate(problem, null);
   const base = Math.max(0, ...states.map((state) => vStar[state]));
   const nothing = { tolerance, base, limit: best ?? 0, best: best ?? 0, count: 0, capped: false, holdings: [] };
   if (best === null) return { ...nothing, reason: reason ?? 'No portfolio is feasible.' };
+  const room = multiply(decimal(tolerance), decimal(base));
+  const limitFrom = (least: number, objective: (loss: number) => number) => lastWithin(least, objective, room);
+  const eligible = problem.candidates.filter(({ confidence }) => confidence >= problem.min_confidence_threshold);
   const survey = surveyOf(problem);
-  const losses = survey === null ? null : lossesOf(problem, survey);
-  if (survey === null) return { ...nothing, reason: tooMany };
+  if (survey === null) {
+    const searched = eligible.some(({ divisible }) => divisible === true) ? null : searchedHoldings(problem, selected, limitFrom);
+    if (searched === null) return { ...nothing, reason: optimisedAim(problem) === null ? notCounted : inShares };
+    const { limit, count, capped, of } = searched;
+    const holdings = eligible.map(({ id }) => {
+      const found = of(id);
+      return { id, share: found.count / count, ...found };
+    });
+    return { ...nothing, limit, count, capped, holdings, reason: null };
+  }
+  const losses = lossesOf(problem, survey);
   if (losses === null) return { ...nothing, reason: notCounted };
   const { loss, objective } = losses;
   const least = loss.reduce((a, b) => Math.min(a, b));
-  const limit = lastWithin(least, objective, multiply(decimal(tolerance), decimal(base)));
+  const limit = limitFrom(least, objective);
   const { count, holders } = countWithin(loss, limit, survey.stakes.ids.length);
   const rows = new Map(survey.stakes.ids.map((id, i) => [id, i]));
-  const holdings = problem.candidates
-    .filter(({ confidence }) => confidence >= problem.min_confidence_threshold)
-    .map(({ id }) => holding(id, holders[rows.get(id) ?? -1] ?? 0, count));
+  const holdings = eligible.map(({ id }) => holding(id, holders[rows.get(id) ?? -1] ?? 0, count));
   return { ...nothing, limit: objective(limit), best: objective(least), count, holdings, reason: null };
 }
 
-const tooMany = `Portfolios are counted up to ${mostSurveyed} initiatives, each funded whole or not at all.`;
+const inShares = 'Where shares can be funded there are endlessly many portfolios; they are counted where each initiative is whole.';
 const notCounted = 'This rule judges a portfolio by more than the sums of its returns, so that its nearly best ones are not counted.';
 
 /** The largest loss whose objective is no more than `room` from that of the least loss. */
