@@ -119,10 +119,21 @@ it('names whose numbers are set by hand', () => {
 });
 
 it('words every standing of a confidence', () => {
-  const base = { id: 'a', confidence: 0.5, held: true, enters_at: 0.45, at_threshold: false, precision: 0, reason: null } as const;
+  const base = {
+    id: 'a',
+    confidence: 0.5,
+    held: true,
+    enters_at: 0.45,
+    sure_from: 0.45,
+    at_threshold: false,
+    precision: 0,
+    reason: null,
+  } as const;
   expect(switchWords({ ...base, standing: 'switches' })).toEqual({ text: '0.45', detail: 'leaves below' });
   expect(switchWords({ ...base, standing: 'switches', precision: 0.001, held: false }).text).toBe('\u2248 0.45');
   expect(switchWords({ ...base, standing: 'switches', at_threshold: true }).detail).toBe('the threshold');
+  expect(switchWords({ ...base, standing: 'switches', sure_from: 0.6 }).detail).toBe('leaves below; others are as good up to 0.60');
+  expect(switchWords({ ...base, standing: 'switches', sure_from: null }).detail).toBe('leaves below; others are as good throughout');
   expect(switchWords({ ...base, standing: 'always' }).text).toBe('always in');
   expect(switchWords({ ...base, standing: 'never' }).text).toBe('never');
   expect(switchWords({ ...base, standing: 'unavailable', reason: 'it costs more than the budget' }).detail).toBe(

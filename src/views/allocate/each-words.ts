@@ -20,25 +20,30 @@ export function isForced({ held }: ForcedChoice, side: 'in' | 'out'): boolean {
 }
 
 /** The confidence at which an initiative enters, in few words. */
-export function switchWords({ standing, enters_at, at_threshold, held, reason, precision }: ConfidenceSwitch): {
-  text: string;
-  detail: string;
-} {
-  switch (standing) {
+export function switchWords(entry: ConfidenceSwitch): { text: string; detail: string } {
+  switch (entry.standing) {
     case 'always':
       return { text: 'always in', detail: 'held at any confidence' };
     case 'never':
       return { text: 'never', detail: 'not held at any confidence' };
     case 'unavailable':
-      return { text: '\u2013', detail: reason ?? 'not known' };
-    case 'switches': {
-      const at = enters_at === null ? '\u2013' : `${precision > 0 ? '\u2248 ' : ''}${formatConfidence(enters_at)}`;
-      const detail = at_threshold ? 'the threshold' : held ? 'leaves below' : 'enters from there on';
-      return { text: at, detail };
-    }
+      return { text: '\u2013', detail: entry.reason ?? 'not known' };
+    case 'switches':
+      return { text: confidenceText(entry.enters_at, entry.precision), detail: switchDetail(entry) };
     default:
-      return standing satisfies never;
+      return entry.standing satisfies never;
   }
+}
+
+function switchDetail({ enters_at, sure_from, at_threshold, held, precision }: ConfidenceSwitch): string {
+  const now = at_threshold ? 'the threshold' : held ? 'leaves below' : 'enters from there on';
+  if (sure_from === null) return `${now}; others are as good throughout`;
+  const sure = confidenceText(sure_from, precision);
+  return sure === confidenceText(enters_at, precision) ? now : `${now}; others are as good up to ${sure}`;
+}
+
+function confidenceText(confidence: number | null, precision: number): string {
+  return confidence === null ? '\u2013' : `${precision > 0 ? '\u2248 ' : ''}${formatConfidence(confidence)}`;
 }
 
 const standingWords: Readonly<Record<Holding['standing'], string>> = {
