@@ -1,4 +1,5 @@
 import type { Allocation, AllocationProblem, Portfolio } from '../../core/allocate/decision-rule.ts';
+import { dominatedPortfolios } from '../../core/allocate/explain/dominated.ts';
 import type { JudgedPortfolio } from '../../core/allocate/judge-portfolio.ts';
 import { rowConstraints } from '../../core/allocate/side-constraints.ts';
 import { states, type State } from '../../core/contracts/shared-types.ts';
@@ -42,7 +43,8 @@ export function optionRows({ allocation, problem, mine, all, sense }: RowsAsked)
     (a, b) => Number(a.benchmarkOnly) - Number(b.benchmarkOnly) || byObjective(a, b, sense) || Number(b.chosen) - Number(a.chosen),
   );
   const added = mine === null || rows.some(({ mine: isMine }) => isMine) ? ordered : [...ordered, ownRow(mine)];
-  return added.map((row) => ({ ...row, dominatedBy: dominators(row, added) }));
+  const by = dominators(added);
+  return added.map((row, i) => ({ ...row, dominatedBy: by[i] ?? [] }));
 }
 
 /** The reader's own row alone: what may be shown before the answer is. */
@@ -150,13 +152,13 @@ export function breachesBy(problem: AllocationProblem | null): (portfolio: Pick<
   ];
 }
 
-function dominators(row: OptionRow, rows: readonly OptionRow[]): OptionRow['dominatedBy'] {
-  return rows
-    .filter((other) => other.breaches.length === 0 && dominates(other.portfolio, row.portfolio))
-    .map(({ name, chosen }) => ({ name, chosen }));
-}
-
-function dominates(one: Portfolio, other: Portfolio): boolean {
-  const no = states.some((state) => one.returns[state] < other.returns[state] && !close(one.returns[state], other.returns[state]));
-  return !no && states.some((state) => one.returns[state] > other.returns[state] && !close(one.returns[state], other.returns[state]));
+/** By which of the rows that may be chosen each row is dominated. */
+function dominators(rows: readonly OptionRow[]): OptionRow['dominatedBy'][] {
+  const found = new Map(dominatedPortfolios(rows.map(({ portfolio }) => portfolio)).map(({ index, by }) => [index, by]));
+  return rows.map((_, index) =>
+    (found.get(index) ?? []).flatMap((other) => {
+      const row = rows[other];
+      return row === undefined || row.breaches.length > 0 ? [] : [{ name: row.name, chosen: row.chosen }];
+    }),
+  );
 }
