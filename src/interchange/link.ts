@@ -8,11 +8,20 @@ import { applyPatch, diff } from './patch.ts';
 /** Longest scenario part a link may have; above it a file is the way. */
 export const longestLink = 30_000;
 
-export const places = ['overview', 'simulate', 'measure', 'evaluate', 'allocate', 'scale'] as const;
+/** The steps of the loop, and the places beside it. */
+export const steps = ['overview', 'simulate', 'measure', 'evaluate', 'allocate', 'scale'] as const;
+export const places = [...steps, 'decide'] as const;
+export type Step = (typeof steps)[number];
 export type Place = (typeof places)[number];
 
 /** What stands after the # of an address. */
-export type Address = { readonly place: Place; readonly initiative: string | null; readonly query: ScenarioQuery };
+export type Address = {
+  readonly place: Place;
+  readonly initiative: string | null;
+  readonly query: ScenarioQuery;
+  /** The payoff table of the place 'decide', compressed; the other places leave it out. */
+  readonly table?: string | null;
+};
 
 /** The part of an address that holds the scenario: a preset, the difference from it, and the digest it should give. */
 export type ScenarioQuery = { readonly preset: string; readonly difference: string | null; readonly digest: string | null };
@@ -28,18 +37,19 @@ export async function scenarioQuery(scenario: Scenario, preset: string): Promise
 }
 
 /** `#/allocate?v=1&p=preset&s=...&d=...`; the default preset and absent parts are left out. */
-export function formatAddress({ place, initiative, query }: Address): string {
+export function formatAddress({ place, initiative, query, table = null }: Address): string {
   const parts: [string, string][] = [];
   if (query.preset !== defaultPreset.id) parts.push(['p', query.preset]);
   if (query.difference !== null) parts.push(['s', query.difference]);
   if (query.digest !== null) parts.push(['d', query.digest]);
   if (parts.length > 0) parts.unshift(['v', '1']);
   if (initiative !== null) parts.push(['i', initiative]);
+  if (place === 'decide' && table !== null) parts.push(['t', table]);
   return `#/${place}${parts.length > 0 ? '?' : ''}${parts.map(([key, value]) => `${key}=${encodeURIComponent(value)}`).join('&')}`;
 }
 
 /** Splits the part after the #. Never throws: what cannot be read is the overview of the default preset. */
-export function parseAddress(hash: string): Address & { readonly version: string | null } {
+export function parseAddress(hash: string): Address & { readonly version: string | null; readonly table: string | null } {
   const [path = '', search = ''] = hash.replace(/^#\/?/, '').split('?', 2);
   const parameters = new URLSearchParams(search);
   return {
@@ -47,6 +57,7 @@ export function parseAddress(hash: string): Address & { readonly version: string
     initiative: parameters.get('i'),
     query: { preset: parameters.get('p') ?? defaultPreset.id, difference: parameters.get('s'), digest: parameters.get('d') },
     version: parameters.get('v'),
+    table: parameters.get('t'),
   };
 }
 

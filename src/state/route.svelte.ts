@@ -4,6 +4,7 @@ import { defaultPreset } from '../core/scenario/presets/index.ts';
 const first = parseAddress(location.hash);
 let place = $state<Place>(first.place);
 let initiative = $state<string | null>(first.initiative);
+let table = $state<string | null>(first.table);
 let query = $state.raw<ScenarioQuery>({ preset: defaultPreset.id, difference: null, digest: null });
 
 /** Where the person is. The scenario part of the address is kept in every link. */
@@ -14,8 +15,12 @@ export const route = {
   get initiative() {
     return initiative;
   },
+  /** The payoff table in the address, compressed. */
+  get table() {
+    return table;
+  },
   href(toPlace: Place, toInitiative: string | null = initiative): string {
-    return formatAddress({ place: toPlace, initiative: toInitiative, query });
+    return formatAddress({ place: toPlace, initiative: toInitiative, query, table });
   },
   go(toPlace: Place, toInitiative: string | null = initiative): void {
     place = toPlace;
@@ -31,6 +36,7 @@ export const addressBar = {
     const address = parseAddress(location.hash);
     place = address.place;
     initiative = address.initiative;
+    table = address.table;
     return { ...address, atHand: address.query.preset === query.preset && address.query.difference === query.difference };
   },
   /** Writes the scenario part; a new entry in the history unless `replace`. */
@@ -40,6 +46,11 @@ export const addressBar = {
     if (href === location.hash) return;
     if (replace) history.replaceState(null, '', href);
     else history.pushState(null, '', href);
+  },
+  /** Writes the payoff table; no entry in the history, since the table has an undo of its own. */
+  writeTable(text: string | null): void {
+    table = text;
+    if (place === 'decide') history.replaceState(null, '', route.href(place, initiative));
   },
   /** The scenario part as it stands, for links, without touching the address (a broken link stays as it was). */
   adopt(newQuery: ScenarioQuery): void {

@@ -1,9 +1,9 @@
 import type { Progress, ProgressStep, StepStatus } from '../../engine/progress.ts';
-import type { Place } from '../../interchange/link.ts';
+import type { Step } from '../../interchange/link.ts';
 
 type Stage = ProgressStep['stage'];
 
-const stageOf: Readonly<Record<Place, Stage | null>> = {
+const stageOf: Readonly<Record<Step, Stage | null>> = {
   overview: null,
   simulate: 'pilot',
   measure: 'pilot',
@@ -13,7 +13,7 @@ const stageOf: Readonly<Record<Place, Stage | null>> = {
 };
 
 /** Share of a place's work that is done, in [0, 1]; null where it has none or none is known yet. */
-export function placeProgress(progress: Progress, place: Place): number | null {
+export function placeProgress(progress: Progress, place: Step): number | null {
   const steps = progress.steps.filter(({ stage }) => stage === stageOf[place]);
   return steps.length === 0 ? null : steps.filter(({ status }) => status === 'done').length / steps.length;
 }

@@ -1,12 +1,12 @@
 import { formatConfidence } from '../../charts/format.ts';
 import type { Run } from '../../core/contracts/run.ts';
-import type { Place } from '../../interchange/link.ts';
+import type { Step } from '../../interchange/link.ts';
 import { degeneratePilots, judgedPilots, simulatedPilots } from '../shared/coverage.ts';
 import type { Money } from '../shared/money.ts';
 import { noChoice } from '../shared/no-choice.ts';
 
 /** What each step of the loop came to, in two words, so that the navigation alone tells the story. */
-export function stepResults(run: Run, money: Money): Readonly<Record<Place, string>> {
+export function stepResults(run: Run, money: Money): Readonly<Record<Step, string>> {
   return {
     overview: overviewResult(run),
     simulate: simulateResult(run),

@@ -13,6 +13,8 @@ const loaders: Readonly<Record<Place, () => Promise<{ default: View }>>> = {
   evaluate: () => import('../evaluate/Evaluate.svelte'),
   allocate: () => import('../allocate/Allocate.svelte'),
   scale: () => import('../scale/Scale.svelte'),
+  // It has no use for the run.
+  decide: (): Promise<{ default: Component }> => import('../decide/Decide.svelte'),
 };
 
 let loaded = $state.raw<Readonly<Partial<Record<Place, View>>>>({ overview: Overview });

@@ -1,0 +1,110 @@
+import { readTableLink, readTableText, tableLink, tableText, type DraftTable } from '../interchange/payoff-table-text.ts';
+import { addressBar } from './route.svelte.ts';
+
+const key = 'impact-workbench-payoff-table';
+/** Steps kept for undo. */
+const historyLength = 200;
+/** Edits of one kind that follow each other this quickly are one step (a slider being dragged). */
+const coalesceMs = 800;
+
+let past = $state.raw<readonly DraftTable[]>([]);
+let present = $state.raw<DraftTable | null>(null);
+let future = $state.raw<readonly DraftTable[]>([]);
+let linkError = $state<string | null>(null);
+let lastChange: { label: string; at: number } | null = null;
+let writing = 0;
+/** The table part of the address that `present` was read from or written to. */
+let inAddress: string | null = null;
+let opened = false;
+
+/** The payoff table in hand; kept in the address and, for the next visit, in the browser. */
+export const payoffTableState = {
+  get current(): DraftTable | null {
+    return present;
+  },
+  get canUndo() {
+    return past.length > 0;
+  },
+  get canRedo() {
+    return future.length > 0;
+  },
+  get linkError() {
+    return linkError;
+  },
+  dismissLinkError(): void {
+    linkError = null;
+  },
+  /** Takes what the address holds; without a table there, the one of the last visit, or else `otherwise`. */
+  async open(link: string | null, otherwise: DraftTable): Promise<void> {
+    if (opened && (link === null || link === inAddress)) {
+      if (link === null) addressBar.writeTable(inAddress);
+      return;
+    }
+    opened = true;
+    inAddress = link;
+    const ticket = (writing += 1);
+    const read = link === null ? null : await readTableLink(link);
+    if (ticket !== writing) return;
+    linkError =
+      read?.ok === false ? `${read.message} An example is shown instead; the address is left as it was until you change something.` : null;
+    if (present !== null) past = [...past, present].slice(-historyLength);
+    present = read === null ? (stored() ?? otherwise) : read.ok ? read.table : otherwise;
+    if (read === null) void write(present);
+  },
+  change(label: string, edit: (table: DraftTable) => DraftTable): void {
+    if (present === null) return;
+    const next = edit(present);
+    if (next === present) return;
+    const now = performance.now();
+    const continues = lastChange?.label === label && now - lastChange.at < coalesceMs;
+    lastChange = { label, at: now };
+    if (!continues) past = [...past, present].slice(-historyLength);
+    future = [];
+    accept(next);
+  },
+  undo(): void {
+    const previous = past.at(-1);
+    if (previous === undefined || present === null) return;
+    future = [present, ...future];
+    past = past.slice(0, -1);
+    lastChange = null;
+    accept(previous);
+  },
+  redo(): void {
+    const next = future[0];
+    if (next === undefined || present === null) return;
+    past = [...past, present];
+    future = future.slice(1);
+    lastChange = null;
+    accept(next);
+  },
+};
+
+function accept(table: DraftTable): void {
+  present = table;
+  linkError = null;
+  void write(table);
+}
+
+async function write(table: DraftTable): Promise<void> {
+  const ticket = (writing += 1);
+  try {
+    localStorage.setItem(key, tableText(table));
+  } catch {
+    // Storage may be denied or full: the address holds the table as well.
+  }
+  const link = await tableLink(table);
+  if (ticket !== writing) return;
+  inAddress = link;
+  addressBar.writeTable(link);
+}
+
+function stored(): DraftTable | null {
+  try {
+    const text = localStorage.getItem(key);
+    const read = text === null ? null : readTableText(text);
+    return read?.ok ? read.table : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,114 @@
+import type { Page } from '@playwright/test';
+import { accessibilityFindings, expect, horizontalOverflow, runIsDone, test } from './page.ts';
+
+const heading = (page: Page) => page.getByRole('heading', { level: 1 });
+const cell = (page: Page, option: string, state: string) => page.getByRole('textbox', { name: `${option}, ${state}`, exact: true });
+
+async function openTable(page: Page, address: string, query = ''): Promise<void> {
+  await page.goto(`${address}#/decide${query}`);
+  await runIsDone(page);
+  await expect(page.getByRole('group', { name: 'Payoff table' })).toBeVisible();
+}
+
+test('a payoff changes every answer at once, can be undone, and is there after a reload', async ({ page, workbench }) => {
+  await openTable(page, workbench.address);
+  const before = await heading(page).innerText();
+  await cell(page, 'Stay at home', 'hot').fill('5000');
+  await cell(page, 'Stay at home', 'hot').press('Tab');
+  await expect(heading(page)).toContainText('Stay at home');
+  await expect(page.getByRole('group', { name: 'Rules side by side' })).toContainText('Stay at home');
+  await page.getByRole('button', { name: 'Undo in the table' }).click();
+  await expect(heading(page)).toHaveText(before);
+  await page.getByRole('button', { name: 'Redo', exact: true }).last().click();
+  await expect(heading(page)).toContainText('Stay at home');
+  await expect(page).toHaveURL(/[?&]t=/);
+  const link = page.url();
+  await page.reload();
+  await runIsDone(page);
+  await expect(cell(page, 'Stay at home', 'hot')).toHaveValue('5,000');
+  await page.evaluate(() => localStorage.clear());
+  await page.goto('about:blank');
+  await page.goto(link);
+  await expect(cell(page, 'Stay at home', 'hot')).toHaveValue('5,000');
+});
+
+test('the table of the last visit comes back without a link, also by way of Allocate', async ({ page, workbench }) => {
+  await openTable(page, workbench.address);
+  await page.getByRole('button', { name: 'Add a state' }).click();
+  await expect(heading(page)).toHaveText('Fill in the table: 4 payoffs are missing.');
+  await page.getByRole('link', { name: 'Back to the portfolio' }).click();
+  await expect(page).toHaveURL(/#\/allocate/);
+  await page
+    .getByRole('link', { name: /payoff table/i })
+    .first()
+    .click();
+  await expect(heading(page)).toHaveText('Fill in the table: 4 payoffs are missing.');
+  await page.goto('about:blank');
+  await openTable(page, workbench.address);
+  await expect(heading(page)).toHaveText('Fill in the table: 4 payoffs are missing.');
+});
+
+test('a table copied from a spreadsheet takes the place of this one', async ({ page, workbench }) => {
+  await openTable(page, workbench.address);
+  await page.getByRole('button', { name: 'Paste a table' }).click();
+  const box = page.getByRole('textbox', { name: /Cells from a spreadsheet/ });
+  await box.fill('nothing but words');
+  await page.getByRole('button', { name: 'Use this table' }).click();
+  await expect(page.getByRole('alert')).toBeVisible();
+  await box.fill('\tlow\thigh\nsmall plant\t4\t6\nlarge plant\t-2\t11\n');
+  await page.getByRole('button', { name: 'Use this table' }).click();
+  await expect(cell(page, 'large plant', 'low')).toHaveValue('-2');
+  await expect(heading(page)).toHaveText('small plant: the least to regret, 5 at most.');
+  await expect(page.getByText(/keeps the expected regret at 2\.72727/)).toBeVisible();
+  await expect(page.getByRole('group', { name: 'Your lottery' })).toContainText('6/11');
+});
+
+test('the keyboard alone renames, moves and deletes; a name used twice is told beside it', async ({ page, workbench }) => {
+  await openTable(page, workbench.address);
+  const name = page.getByRole('textbox', { name: 'Name of option 2' });
+  await name.focus();
+  await name.fill('Ice cream');
+  await page.keyboard.press('Tab');
+  await expect(page.getByText('Another one has this name too.')).toBeVisible();
+  await name.fill('Broth');
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('group', { name: 'Regret table' }).getByRole('rowheader', { name: 'Broth' })).toBeVisible();
+  const arrange = page.getByRole('button', { name: 'Move and delete' });
+  await arrange.focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Move Broth up' }).press('Enter');
+  await expect(page.getByRole('textbox', { name: 'Name of option 1' })).toHaveValue('Broth');
+  await page.getByRole('button', { name: 'Delete Stay at home' }).press('Enter');
+  await expect(page.getByRole('textbox', { name: 'Name of option 4' })).toHaveCount(0);
+});
+
+for (const query of ['?t=garbage', `?t=${'A'.repeat(40_000)}`, '?t=%3Cscript%3E', '?t=']) {
+  test(`a link that holds no table (${query.slice(0, 16)}) says so and shows an example`, async ({ page, workbench }) => {
+    await openTable(page, workbench.address, query);
+    await expect(page.getByText('This link holds no table that can be shown')).toBeVisible();
+    await expect(cell(page, 'Ice cream', 'hot')).toHaveValue('520');
+  });
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const viewport of [
+    { width: 1440, height: 900 },
+    { width: 360, height: 780 },
+  ]) {
+    test.describe(`${colorScheme}, ${viewport.width} px wide`, () => {
+      test.use({ colorScheme, viewport, contextOptions: { reducedMotion: 'reduce' } });
+
+      test('axe finds nothing on any example, and nothing sticks out', async ({ page, workbench }) => {
+        await openTable(page, workbench.address);
+        await page.getByRole('button', { name: 'Move and delete' }).click();
+        await page.getByRole('button', { name: 'Paste a table' }).click();
+        for (const example of ['stand', 'farm', 'menu', 'blank']) {
+          await page.getByLabel('Start from').selectOption(example);
+          if (example !== 'blank') await expect(page.getByRole('group', { name: 'Your lottery' })).toBeVisible();
+          expect.soft(await accessibilityFindings(page), example).toEqual([]);
+          expect.soft(await horizontalOverflow(page), `${example}: pixels beyond the right edge`).toBe(0);
+        }
+      });
+    });
+  }
+}
