@@ -162,7 +162,10 @@ describe('what to try', () => {
 
 describe('the outcome report', () => {
   it('signs the error and adds up the portfolio', () => {
+    const inPart = { ...two, allocation: { ...two.allocation, shares: { a: 0.4 } } };
+    expect(outcomeRows(inPart, money(two))[0]?.name).toBe('40% of a');
     expect(outcomeRows(two, money(two))[0]).toMatchObject({
+      name: 'a',
       predicted: '$31,000',
       actual: '$30,000',
       error: '\u2212$1,000',

@@ -4,6 +4,7 @@ import type { Run } from '../../core/contracts/run.ts';
 import type { Fact } from '../../ui/fact.ts';
 import { tone, type Phrase } from '../../ui/phrase.ts';
 import type { Money } from '../shared/money.ts';
+import { fundedName } from '../shared/portfolio-name.ts';
 import { capitalise, countWord, listed } from '../shared/words.ts';
 
 const sum = (reports: readonly OutcomeReport[], field: 'predicted_return' | 'actual_return' | 'budget_allocated') =>
@@ -50,6 +51,8 @@ function insideWords(inside: number, all: number): string {
 
 export type OutcomeRow = {
   readonly id: string;
+  /** With its share, where it is funded in part. */
+  readonly name: string;
   readonly predicted: string;
   readonly pilotInterval: string;
   readonly actual: string;
@@ -65,6 +68,7 @@ export type OutcomeRow = {
 export function outcomeRows(run: Run, money: Money): OutcomeRow[] {
   return run.outcome_reports.map((report) => ({
     id: report.initiative_id,
+    name: fundedName(report.initiative_id, run.allocation.shares?.[report.initiative_id] ?? 1),
     predicted: money.exact(report.predicted_return),
     pilotInterval: `${shown(report, 'predicted_lower', money.exact)} to ${shown(report, 'predicted_upper', money.exact)}`,
     actual: money.exact(report.actual_return),
