@@ -4,7 +4,8 @@ import { decisionRuleDescriptions } from '../core/allocate/descriptions.ts';
 import { confidencePenalties, defaultPenalty } from '../core/allocate/penalties/index.ts';
 import { inputError } from '../core/contracts/input-error.ts';
 import { loadHighsSolver } from '../../workers/highs-solver.ts';
-import { jsonOption, numberOption, readJsonFile, readOptions, required, type Command } from './command.ts';
+import { candidatesFromResultsCsv } from '../interchange/results-csv.ts';
+import { jsonOption, numberOption, readJsonFile, readOptions, readTextFile, required, type Command } from './command.ts';
 
 export const allocateCommand: Command = {
   usage: `allocate --data FILE --budget B [--rule ${Object.keys(decisionRuleDescriptions).join('|')}] [--params '{...}'] [--min-confidence C] [--min-worst-return R] [--benchmark ${benchmarks.join('|')}] [--penalty ${Object.keys(confidencePenalties).join('|')}] [--penalty-params '{...}'] [--constraints '{...}']`,
@@ -22,10 +23,8 @@ export const allocateCommand: Command = {
       constraints: { type: 'string' },
     });
     const file = required(options.data, 'data');
-    const candidates = readJsonFile(file);
-    if (!Array.isArray(candidates)) throw inputError(file, 'must hold a list of { id, cost, R_best, R_med, R_worst, confidence }');
     const problem = {
-      candidates: candidates as Candidate[],
+      candidates: file.toLowerCase().endsWith('.csv') ? candidatesFromResultsCsv(readTextFile(file)).candidates : candidatesIn(file),
       budget: numberOption(required(options.budget, 'budget'), 'budget', null) as number,
       min_confidence_threshold: numberOption(options['min-confidence'], 'min-confidence', 0) as number,
       min_portfolio_worst_return: numberOption(options['min-worst-return'], 'min-worst-return', null),
@@ -38,3 +37,9 @@ export const allocateCommand: Command = {
     return allocate(problem, await loadHighsSolver());
   },
 };
+
+function candidatesIn(file: string): Candidate[] {
+  const candidates = readJsonFile(file);
+  if (!Array.isArray(candidates)) throw inputError(file, 'must hold a list of { id, cost, R_best, R_med, R_worst, confidence }');
+  return candidates as Candidate[];
+}

@@ -57,6 +57,13 @@ describe('allocate on the command line', () => {
     expect((await told('--penalty', 'none')).v_star.best).toBe(45);
   });
 
+  it('reads results from a spreadsheet', async () => {
+    const file = join(folder, 'results.csv');
+    writeFileSync(file, 'id,cost,estimate,lower,upper,n,method\nalpha,4,10,2,15,900,A/B test\nbeta,2,8,1,12,400,DiD\n');
+    const { status, selected_initiatives: selected } = (await allocateCommand.run(['--data', file, '--budget', '5'])) as Allocation;
+    expect({ status, selected }).toEqual({ status: 'optimal', selected: ['alpha'] });
+  });
+
   it.each([
     [['--rule', 'minmax_regret'], /did you mean minimax_regret/],
     [['--benchmark', 'all'], /benchmark/],
