@@ -142,6 +142,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       test.use({ colorScheme, viewport, contextOptions: { reducedMotion: 'reduce' } });
 
       test('axe finds nothing with everything open, and nothing sticks out', async ({ page }) => {
+        test.slow();
         await expect(rules(page)).toBeVisible();
         await tick(page, 'TitlesAI').check();
         for (const title of ['Side constraints', 'Confidence penalty', 'What regret is measured against'])
