@@ -70,6 +70,9 @@ describe('the rows of the decision tables', () => {
     expect(tags(optionRows({ ...asked, mine: tooDear }).at(-1)!)).toContain(
       'not feasible: it costs 14, which is 4 over the budget; BundleEngine needs TitlesAI',
     );
+    const own = optionRows({ ...asked, mine: { ...tooDear, breaches: ['Bundle needs Titles.'] } }).at(-1)!;
+    expect(tags(own)).toContain('not feasible: Bundle needs Titles');
+    expect(rowTags(own, everything, true).map(({ text }) => text)).toEqual(['your choice', 'not feasible']);
   });
 
   it('show nothing but one\u2019s own before the answer', () => {
