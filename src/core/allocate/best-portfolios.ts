@@ -44,10 +44,11 @@ export function compareRanked(costs: ExactCosts, a: Ranked, b: Ranked): number {
   return dearer !== 0 ? dearer : compareIds(a.x, b.x);
 }
 
-/** The order of the two id lists; a list that the other one continues comes first. */
+/** The order of the two id lists; a list that the other one continues comes first. Called for every tie, hence the plain loop. */
 function compareIds(a: Uint8Array, b: Uint8Array): number {
-  const differs = a.findIndex((value, i) => value !== b[i]);
-  if (differs < 0) return 0;
+  let differs = 0;
+  while (differs < a.length && a[differs] === b[differs]) differs += 1;
+  if (differs === a.length) return 0;
   const shorter = a[differs] === 1 ? b : a;
   const sign = a[differs] === 1 ? -1 : 1;
   return shorter.indexOf(1, differs) < 0 ? -sign : sign;

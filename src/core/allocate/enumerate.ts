@@ -18,7 +18,10 @@ export type Portfolios = {
   readonly ends: Uint32Array;
   /** Largest entries of the low columns up to each subset. */
   readonly most: readonly Float64Array[];
-  readonly isChosen: (highMask: number, k: number) => (i: number) => boolean;
+  /** Which rows each subset holds: bit i is row i of its half, the high half starting at `split`. */
+  readonly lowMasks: Uint32Array;
+  readonly highMasks: Uint32Array;
+  readonly split: number;
 };
 
 /** The sums of every subset of some rows: cost, then a column per figure and per limit. */
@@ -49,7 +52,9 @@ export function portfoliosOf(costs: ExactCosts, figures: readonly Float64Array[]
     high,
     ends: Uint32Array.from(high.cost, (cost) => countUpTo(low.cost, costs.budget - cost)),
     most: low.figures.map(runningMaximum),
-    isChosen: (h, k) => (i) => ((i < split ? (lowMasks[k] as number) >> i : (highMasks[h] as number) >> (i - split)) & 1) === 1,
+    lowMasks,
+    highMasks,
+    split,
   };
 }
 
@@ -59,7 +64,8 @@ export function portfoliosOf(costs: ExactCosts, figures: readonly Float64Array[]
  * cannot lead to one of the first are passed over.
  */
 export function rank(portfolios: Portfolios, aims: readonly Aimed[], floor: Floor | null, keep: number): readonly Ranked[] {
-  const { costs, low, high, ends, most, isChosen } = portfolios;
+  const { costs, limits, low, high, ends, most, lowMasks, highMasks, split } = portfolios;
+  const room = new Float64Array(limits.length);
   const ranking = bestPortfolios(costs, keep);
   const x = new Uint8Array(costs.values.length);
   const scan = scanner(portfolios, aims, floor);
@@ -76,12 +82,14 @@ export function rank(portfolios: Portfolios, aims: readonly Aimed[], floor: Floo
       least = Math.max(least, target - ((high.figures[column] as Float64Array)[h] as number) - ((most[column] as Float64Array)[end - 1] as number));
     }
     if (least > cutoff) continue;
+    for (let l = 0; l < room.length; l += 1) room[l] = (limits[l] as RowLimit).most - ((high.limits[l] as Float64Array)[h] as number);
     for (let k = scan(h, 0, end, cutoff, lastCost); k < end; k = scan(h, k + 1, end, cutoff, lastCost)) {
-      if (!keepsLimits(portfolios, h, k)) continue;
-      const chosen = isChosen(h, k);
+      if (!keepsLimits(low.limits, room, k)) continue;
       const cost = (high.cost[h] as number) + (low.cost[k] as number);
-      if (!costs.fits(cost, chosen)) continue;
-      for (let i = 0; i < x.length; i += 1) x[i] = chosen(i) ? 1 : 0;
+      if (!costs.fits(cost, isChosen(portfolios, h, k))) continue;
+      const [lowMask, highMask] = [lowMasks[k] as number, highMasks[h] as number];
+      for (let i = 0; i < split; i += 1) x[i] = (lowMask >> i) & 1;
+      for (let i = split; i < x.length; i += 1) x[i] = (highMask >> (i - split)) & 1;
       if (!keepsRounded(portfolios, h, k, x)) continue;
       ranking.offer(x, shortfallAt(portfolios, aims, h, k), cost);
       [cutoff, lastCost] = [ranking.cutoff(), ranking.lastCost()];
@@ -91,15 +99,20 @@ export function rank(portfolios: Portfolios, aims: readonly Aimed[], floor: Floo
 }
 
 /** How many there are, limits aside. */
-export function countAffordable({ costs, low, high, ends, isChosen }: Portfolios): number {
+export function countAffordable(portfolios: Portfolios): number {
+  const { costs, low, high, ends } = portfolios;
   let count = 0;
   ends.forEach((end, h) => {
     const cost = high.cost[h] as number;
     const sure = countUpTo(low.cost, costs.budget - costs.slack - cost);
     count += sure;
-    for (let k = sure; k < end; k += 1) if (costs.fits(cost + (low.cost[k] as number), isChosen(h, k))) count += 1;
+    for (let k = sure; k < end; k += 1) if (costs.fits(cost + (low.cost[k] as number), isChosen(portfolios, h, k))) count += 1;
   });
   return count;
+}
+
+function isChosen({ lowMasks, highMasks, split }: Portfolios, h: number, k: number): (i: number) => boolean {
+  return (i) => ((i < split ? (lowMasks[k] as number) >> i : (highMasks[h] as number) >> (i - split)) & 1) === 1;
 }
 
 type Scan = (h: number, from: number, end: number, cutoff: number, lastCost: number) => number;
@@ -155,9 +168,9 @@ function limitSum({ low, high }: Portfolios, l: number, h: number, k: number): n
   return ((low.limits[l] as Float64Array)[k] as number) + ((high.limits[l] as Float64Array)[h] as number);
 }
 
-function keepsLimits(portfolios: Portfolios, h: number, k: number): boolean {
-  const { limits } = portfolios;
-  for (let l = 0; l < limits.length; l += 1) if (limitSum(portfolios, l, h, k) > (limits[l] as RowLimit).most) return false;
+/** Whether the low subset k stays within the room that the high subset leaves of each limit. */
+function keepsLimits(sums: readonly Float64Array[], room: Float64Array, k: number): boolean {
+  for (let l = 0; l < room.length; l += 1) if (((sums[l] as Float64Array)[k] as number) > (room[l] as number)) return false;
   return true;
 }
 
