@@ -148,12 +148,17 @@ function regretsAround({ survey: { standing, open, count }, sums, now, worst, sp
       gains[2].push(0 - c);
     }
     const columns = gains.map((column) => Float64Array.from(column)) as [Float64Array, Float64Array, Float64Array];
-    const { offer, front } = undominated(columns);
-    for (let position = 0; position < columns[0].length; position += 1) offer(position);
-    const starts = columns.map((column) => Float64Array.from(front, (position) => 0 - (column[position] as number)));
+    const { offer, front, comparisons } = undominated(columns);
+    let position = 0;
+    for (; position < columns[0].length && comparisons() < mostComparisons; position += 1) offer(position);
+    // Where few are dominated the rest are kept unseen: more than are needed do no harm.
+    const kept = [...front, ...Array.from({ length: columns[0].length - position }, (_, k) => position + k)];
+    const starts = columns.map((column) => Float64Array.from(kept, (place) => 0 - (column[place] as number)));
     return { starts: starts as [Float64Array, Float64Array, Float64Array], slopes: [0, riseFirst, riseSecond] };
   }
 }
+
+const mostComparisons = 20_000_000;
 
 function at(columns: readonly Float64Array[], j: number, i: number): number {
   return (columns[j] as Float64Array)[i] as number;

@@ -27,25 +27,31 @@ export function frontier(problem: AllocationProblem): Frontier {
   const wide = { ...problem, budget: Math.max(problem.budget, 2 * totalCost(problem)) };
   const survey = surveyOf(wide);
   const losses = survey === null ? null : lossesOf(wide, survey);
-  if (survey !== null && losses !== null && survey.stakes.costs.slack === 0) {
-    return { objective, steps: exactSteps(survey, losses, problem.rule === 'minimax_regret'), exact: true, reason: null };
+  const isExact = survey !== null && losses !== null && survey.stakes.costs.slack === 0;
+  const moments = isExact ? momentsOf(survey, losses, problem.rule === 'minimax_regret') : null;
+  if (isExact && moments !== null) {
+    const steps = moments.map((moment, k) => stepOf(survey, losses, moment, moments[k + 1] ?? null));
+    return { objective, steps, exact: true, reason: null };
   }
   const steps = askedSteps(problem);
-  return { objective, steps, exact: false, reason: `${whyAsked(survey, losses)} The rule was asked at ${steps.length} budgets; between them the answer may differ.` };
+  const why = isExact ? tooManySteps : whyAsked(survey, losses);
+  return { objective, steps, exact: false, reason: `${why} The rule was asked at ${steps.length} budgets; between them the answer may differ.` };
 }
 
 const budgetsAsked = 25;
+const mostSteps = 3_000;
+const mostJudged = 100_000_000;
+const mostComparisons = 300_000_000;
+const tooManySteps = `There are more than ${mostSteps} breakpoints, or too many to tell.`;
 
 /** `at`: a portfolio that costs just this. */
 type Moment = { readonly price: number; readonly at: number; readonly vStar: readonly number[]; readonly choice: number | null; readonly loss: number };
 
-function exactSteps(survey: Survey, losses: Losses, isRegret: boolean): readonly FrontierStep[] {
-  const moments = momentsOf(survey, losses, isRegret);
-  return moments.map((moment, k) => stepOf(survey, losses, moment, moments[k + 1] ?? null));
-}
-
-/** Every cost at which a portfolio comes within reach that raises a benchmark or becomes the choice. */
-function momentsOf(survey: Survey, { loss }: Losses, isRegret: boolean): readonly Moment[] {
+/**
+ * Every cost at which a portfolio comes within reach that raises a benchmark or becomes the choice; null where these are too many
+ * to be of use, or to be found in reasonable time.
+ */
+function momentsOf(survey: Survey, { loss }: Losses, isRegret: boolean): readonly Moment[] | null {
   const { cost, returns, standing, open } = survey;
   const columns = returns as readonly [Float64Array, Float64Array, Float64Array];
   const order = masksByCost(survey);
@@ -57,6 +63,7 @@ function momentsOf(survey: Survey, { loss }: Losses, isRegret: boolean): readonl
   const contenders = undominated(isRegret ? columns : gainsOf(loss));
   const moments: Moment[] = [];
   let [least, cheapest] = [Infinity, -1];
+  let judged = 0;
   for (let k = 0; k < order.length; ) {
     const at = order[k] as number;
     const price = cost[at] as number;
@@ -72,6 +79,8 @@ function momentsOf(survey: Survey, { loss }: Losses, isRegret: boolean): readonl
     }
     if (!raised && contenders.kept.length === start) continue;
     const isMoved = raised && isRegret;
+    judged += isMoved ? contenders.kept.length : 1;
+    if (moments.length > mostSteps || judged > mostJudged || contenders.comparisons() > mostComparisons) return null;
     const before = least;
     if (isMoved) [least, cheapest] = [Infinity, -1];
     for (let c = isMoved ? 0 : start; c < contenders.kept.length; c += 1) {

@@ -1,7 +1,7 @@
 import { objectiveOf } from '../objective.ts';
 import type { AllocationProblem } from '../decision-rule.ts';
 import { optimisedAim } from './optimised-aim.ts';
-import { compareMasks, allowed, subsetSums, type Survey } from './survey.ts';
+import { allowed, subsetSums, type Survey } from './survey.ts';
 
 /** A rule's objective for every portfolio of a survey, turned so that less is better. */
 export type Losses = {
@@ -23,7 +23,7 @@ export function lossesOf(problem: AllocationProblem, survey: Survey): Losses | n
 }
 
 /** The largest regret of every allowed portfolio, against these benchmarks. */
-export function regretsOf({ returns, standing, count }: Survey, vStar: readonly number[]): Float64Array {
+function regretsOf({ returns, standing, count }: Survey, vStar: readonly number[]): Float64Array {
   const [best, med, worst] = returns as [Float64Array, Float64Array, Float64Array];
   const [vBest, vMed, vWorst] = vStar as [number, number, number];
   const loss = new Float64Array(count);
@@ -37,7 +37,7 @@ export function regretsOf({ returns, standing, count }: Survey, vStar: readonly 
 }
 
 /** V* in each state; -Infinity where no portfolio may set it. */
-export function vStarOf({ returns, standing, open }: Survey): readonly number[] {
+function vStarOf({ returns, standing, open }: Survey): readonly number[] {
   return returns.map((column) => {
     let most = -Infinity;
     for (let mask = 0; mask < column.length; mask += 1) {
@@ -45,16 +45,4 @@ export function vStarOf({ returns, standing, open }: Survey): readonly number[] 
     }
     return most;
   });
-}
-
-/** The canonical choice among the portfolios of least loss: the cheapest, then the first by ids. null where none is allowed. */
-export function bestMask(survey: Survey, loss: Float64Array, counts: (mask: number) => boolean = () => true): number | null {
-  let [found, least] = [-1, Infinity];
-  for (let mask = 0; mask < loss.length; mask += 1) {
-    const value = loss[mask] as number;
-    if (value > least || value === Infinity || !counts(mask)) continue;
-    if (value === least && compareMasks(survey, found, mask) <= 0) continue;
-    [found, least] = [mask, value];
-  }
-  return found < 0 ? null : found;
 }
