@@ -103,7 +103,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await page.getByRole('button', { name: 'Move and delete' }).click();
         await page.getByRole('button', { name: 'Paste a table' }).click();
         for (const example of ['stand', 'farm', 'menu', 'blank']) {
-          await page.getByLabel('Start from').selectOption(example);
+          await page.getByLabel('Example', { exact: true }).selectOption(example);
           if (example !== 'blank') await expect(page.getByRole('group', { name: 'Your lottery' })).toBeVisible();
           expect.soft(await accessibilityFindings(page), example).toEqual([]);
           expect.soft(await horizontalOverflow(page), `${example}: pixels beyond the right edge`).toBe(0);
