@@ -129,10 +129,22 @@ export function allocationProblem(scenario: Scenario, evaluations: readonly Eval
     benchmark: scenario.benchmark,
     penalty: scenario.confidence_penalty,
     constraints: scenario.constraints,
+    unavailable: withoutEvidence(scenario, evaluations),
   };
 }
 
-/** The same budget under the true returns: with every state the truth, minimax regret is the best portfolio there is. */
+/** Initiatives whose pilot has no answer: constraints may name them, and nothing can fund them. */
+function withoutEvidence(scenario: Scenario, evaluations: readonly EvaluateResult[]): AllocationProblem['unavailable'] {
+  const judged = new Set(evaluations.map(({ initiative_id: id }) => id));
+  return scenario.initiatives
+    .filter(({ initiative_id: id }) => !judged.has(id))
+    .map(({ initiative_id: id, category }) => ({ id, reason: 'has no estimate', category }));
+}
+
+/**
+ * The same budget and side constraints under the true returns: with every state the truth, minimax regret is the best portfolio
+ * there is. Threshold and floor are about evidence, which an oracle does not need.
+ */
 function oracleProblem(
   scenario: Scenario,
   initiatives: readonly SimulatedInitiative[],
@@ -140,8 +152,8 @@ function oracleProblem(
 ): AllocationProblem {
   const candidates = initiatives.map((initiative): Candidate => {
     const truth = (truePerUnit(pilotOf.get(initiative.initiative_id)) ?? 0) * initiative.units_at_scale;
-    const { initiative_id: id, cost_to_scale: cost, divisible } = initiative;
-    return { id, cost, R_best: truth, R_med: truth, R_worst: truth, confidence: 1, divisible };
+    const { initiative_id: id, cost_to_scale: cost, category, divisible } = initiative;
+    return { id, cost, R_best: truth, R_med: truth, R_worst: truth, confidence: 1, category, divisible };
   });
   return {
     candidates,
@@ -150,6 +162,7 @@ function oracleProblem(
     min_portfolio_worst_return: null,
     rule: 'minimax_regret',
     rule_parameters: {},
+    constraints: scenario.constraints,
   };
 }
 
