@@ -1,5 +1,5 @@
 import type { PerState } from '../contracts/shared-types.ts';
-import type { Decimal } from './exact-decimal.ts';
+import type { Decimal } from './exact/exact-decimal.ts';
 
 /**
  * What a rule on the states best, med and worst is after: the least largest regret, or the largest sum of what each

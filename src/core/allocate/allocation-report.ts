@@ -1,14 +1,14 @@
 import { states } from '../contracts/shared-types.ts';
 import type { Objective } from './objective.ts';
 import type { Allocation, AllocationProblem, Portfolio, Proof } from './decision-rule.ts';
-import { toNumber } from './exact-decimal.ts';
-import { benchmarksOf, type Benchmarks, type FiniteAnswer } from './finite-state-answer.ts';
+import { toNumber } from './exact/exact-decimal.ts';
+import { benchmarksOf, type Benchmarks, type FiniteAnswer } from './search/finite-state-answer.ts';
 import { independentRegret, type Replies } from './independent-regret.ts';
 import { judgedRow, portfolioTable } from './portfolio-table.ts';
 import type { RowConstraints } from './side-constraints.ts';
-import type { SolverAnswer } from './solver-answer.ts';
+import type { SolverAnswer } from './search/solver-answer.ts';
 import { idsOf, perState, type Stakes } from './stakes.ts';
-import { whatHoldsItDown } from './what-holds-it-down.ts';
+import { whatHoldsItDown } from './search/what-holds-it-down.ts';
 
 export const tiesListed = 200;
 export const rowsListed = 12;

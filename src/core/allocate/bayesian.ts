@@ -2,7 +2,7 @@ import { defineParameters } from '../contracts/parameter.ts';
 import { states, type PerState } from '../contracts/shared-types.ts';
 import type { Aim } from './aim.ts';
 import { defineDecisionRule, describeDecisionRule } from './decision-rule.ts';
-import { add, decimal, multiply, powerOfTen, unitsOf, type Decimal } from './exact-decimal.ts';
+import { add, decimal, multiply, powerOfTen, unitsOf, type Decimal } from './exact/exact-decimal.ts';
 import { finiteStateAllocation, searchParameters } from './finite-state-allocation.ts';
 
 const parameters = defineParameters({

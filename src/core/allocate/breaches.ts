@@ -1,5 +1,5 @@
 import type { AllocationProblem } from './decision-rule.ts';
-import { add, decimal, multiply, subtract, toNumber, zero, type Decimal } from './exact-decimal.ts';
+import { add, decimal, multiply, subtract, toNumber, zero, type Decimal } from './exact/exact-decimal.ts';
 import { inWords, sideConstraintsOf } from './side-constraints.ts';
 
 export type Ticked = {

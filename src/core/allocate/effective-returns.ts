@@ -1,6 +1,6 @@
 import type { PerState } from '../contracts/shared-types.ts';
 import type { Candidate } from './decision-rule.ts';
-import { add, decimal, multiply, subtract, toNumber, type Decimal } from './exact-decimal.ts';
+import { add, decimal, multiply, subtract, toNumber, type Decimal } from './exact/exact-decimal.ts';
 
 /**
  * What a return is worth given how far its evidence can be trusted: (1 - gamma) R_j + gamma R_worst in every state j, as exact

@@ -1,12 +1,12 @@
 import type { Aim } from './aim.ts';
 import { choiceFields, conflicted, repliesFrom, sharedFields } from './allocation-report.ts';
 import { defineDecisionRule, describeDecisionRule, type Allocation, type AllocationProblem, type Portfolio } from './decision-rule.ts';
-import { decimal, multiply, subtract, toNumber } from './exact-decimal.ts';
+import { decimal, multiply, subtract, toNumber } from './exact/exact-decimal.ts';
 import { mayDivide } from './finite-state-allocation.ts';
-import { benchmarksOf } from './finite-state-answer.ts';
-import { greedyShares } from './greedy-shares.ts';
+import { benchmarksOf } from './search/finite-state-answer.ts';
+import { greedyShares } from './divisible/greedy-shares.ts';
 import { independentRegret } from './independent-regret.ts';
-import { dot } from './minimax-program.ts';
+import { dot } from './search/minimax-program.ts';
 import { objectiveOf } from './objective.ts';
 import { judgedRow } from './portfolio-table.ts';
 import { rowConstraints, type RowConstraints } from './side-constraints.ts';

@@ -1,7 +1,7 @@
 import { defineParameters } from '../contracts/parameter.ts';
 import type { Aim } from './aim.ts';
 import { defineDecisionRule, describeDecisionRule } from './decision-rule.ts';
-import { add, decimal, multiply, subtract } from './exact-decimal.ts';
+import { add, decimal, multiply, subtract } from './exact/exact-decimal.ts';
 import { finiteStateAllocation, searchParameters } from './finite-state-allocation.ts';
 
 const parameters = defineParameters({

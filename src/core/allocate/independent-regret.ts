@@ -1,7 +1,7 @@
-import { dot } from './minimax-program.ts';
-import { toNumber } from './exact-decimal.ts';
-import { freeRows } from './free-rows.ts';
-import { largestSum } from './largest-sum.ts';
+import { dot } from './search/minimax-program.ts';
+import { toNumber } from './exact/exact-decimal.ts';
+import { freeRows } from './search/free-rows.ts';
+import { largestSum } from './search/largest-sum.ts';
 import type { RowConstraints } from './side-constraints.ts';
 import { idsOf, type Stakes } from './stakes.ts';
 

@@ -1,10 +1,10 @@
 import { inputError } from '../contracts/input-error.ts';
 import { breachesOf } from './breaches.ts';
 import type { Allocation, AllocationProblem, Portfolio } from './decision-rule.ts';
-import { decimal, subtract, toNumber } from './exact-decimal.ts';
+import { decimal, subtract, toNumber } from './exact/exact-decimal.ts';
 import { independentRegret } from './independent-regret.ts';
 import { allocate, ruleOf } from './index.ts';
-import { dot } from './minimax-program.ts';
+import { dot } from './search/minimax-program.ts';
 import { portfolioFigures, type Shares } from './portfolio-figures.ts';
 import { rowConstraints } from './side-constraints.ts';
 import { stakesOf } from './stakes.ts';

@@ -1,8 +1,8 @@
 import { states, type PerState } from '../contracts/shared-types.ts';
 import type { Aim } from './aim.ts';
-import { exactColumns } from './exact-columns.ts';
-import type { Chosen } from './exact-costs.ts';
-import { decimal, multiply, powerOfTen, toNumber, type Decimal } from './exact-decimal.ts';
+import { exactColumns } from './exact/exact-columns.ts';
+import type { Chosen } from './exact/exact-costs.ts';
+import { decimal, multiply, powerOfTen, toNumber, type Decimal } from './exact/exact-decimal.ts';
 import { sumOver, type Stakes } from './stakes.ts';
 
 /** The aim in whole numbers. */

@@ -1,7 +1,7 @@
 import type { PerState } from '../contracts/shared-types.ts';
 import type { Aim } from './aim.ts';
 import type { AllocationProblem, Portfolio } from './decision-rule.ts';
-import { add, decimal, multiply, subtract, toNumber, zero, type Decimal } from './exact-decimal.ts';
+import { add, decimal, multiply, subtract, toNumber, zero, type Decimal } from './exact/exact-decimal.ts';
 import { objectiveOf, returnValue } from './objective.ts';
 import { idsOf, perState, stakesOf } from './stakes.ts';
 

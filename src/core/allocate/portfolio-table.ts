@@ -1,6 +1,6 @@
 import type { Objective } from './objective.ts';
 import type { Portfolio } from './decision-rule.ts';
-import type { FiniteAnswer } from './finite-state-answer.ts';
+import type { FiniteAnswer } from './search/finite-state-answer.ts';
 import { portfolioRow, type Stakes } from './stakes.ts';
 
 /** Rows for the payoff and regret tables: the choice and its ties, the portfolios that attain V*, and the next best. */

@@ -1,6 +1,6 @@
 import { noSideConstraints, type AllocationProblem, type Candidate, type SideConstraints } from './decision-rule.ts';
-import { exactCosts } from './exact-costs.ts';
-import { add, decimal, toNumber, zero } from './exact-decimal.ts';
+import { exactCosts } from './exact/exact-costs.ts';
+import { add, decimal, toNumber, zero } from './exact/exact-decimal.ts';
 
 /**
  * The side constraints on the rows in play. A portfolio respects them where it holds every forced row, no barred one, and

@@ -1,9 +1,9 @@
 import { states, type PerState } from '../contracts/shared-types.ts';
 import type { AllocationProblem, Candidate, Portfolio } from './decision-rule.ts';
 import { asNumbers, effectiveReturns } from './effective-returns.ts';
-import { exactColumns } from './exact-columns.ts';
-import { exactCosts, type Chosen, type ExactCosts } from './exact-costs.ts';
-import { decimal, toNumber, unitsOf, type Decimal } from './exact-decimal.ts';
+import { exactColumns } from './exact/exact-columns.ts';
+import { exactCosts, type Chosen, type ExactCosts } from './exact/exact-costs.ts';
+import { decimal, toNumber, unitsOf, type Decimal } from './exact/exact-decimal.ts';
 import { confidencePenalty } from './penalties/index.ts';
 
 /**

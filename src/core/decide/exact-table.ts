@@ -1,4 +1,4 @@
-import { add, decimal, unitsOf, zero } from '../allocate/exact-decimal.ts';
+import { add, decimal, unitsOf, zero } from '../allocate/exact/exact-decimal.ts';
 import {
   fraction,
   fractionOf,

@@ -1,5 +1,5 @@
 import type { AllocationProblem } from '../../core/allocate/decision-rule.ts';
-import { toNumber } from '../../core/allocate/exact-decimal.ts';
+import { toNumber } from '../../core/allocate/exact/exact-decimal.ts';
 import { confidencePenalties, confidencePenalty } from '../../core/allocate/penalties/index.ts';
 
 /** What confidence takes off: gamma as a plain function. */

@@ -1,8 +1,8 @@
 import type * as HighsModule from 'highs';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { byEnumeration, programOf } from '../../../src/core/allocate/finite-state-answer.ts';
-import { freeRows } from '../../../src/core/allocate/free-rows.ts';
-import { solverAnswer } from '../../../src/core/allocate/solver-answer.ts';
+import { byEnumeration, programOf } from '../../../src/core/allocate/search/finite-state-answer.ts';
+import { freeRows } from '../../../src/core/allocate/search/free-rows.ts';
+import { solverAnswer } from '../../../src/core/allocate/search/solver-answer.ts';
 import type { MixedIntegerModel } from '../../../src/core/allocate/solver.ts';
 import { stakesOf } from '../../../src/core/allocate/stakes.ts';
 import { namedStream } from '../../../src/core/random/stream.ts';

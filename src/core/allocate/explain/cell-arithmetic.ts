@@ -1,7 +1,7 @@
 import type { State } from '../../contracts/shared-types.ts';
 import type { Allocation, AllocationProblem, Portfolio } from '../decision-rule.ts';
 import { effectiveReturns } from '../effective-returns.ts';
-import { add, decimal, multiply, subtract, toNumber, zero, type Decimal } from '../exact-decimal.ts';
+import { add, decimal, multiply, subtract, toNumber, zero, type Decimal } from '../exact/exact-decimal.ts';
 import { confidencePenalty } from '../penalties/index.ts';
 import type { CellArithmetic, CellTerm, ExactNumber } from './explanations.ts';
 

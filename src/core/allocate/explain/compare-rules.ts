@@ -2,7 +2,7 @@ import { states, type PerState, type State } from '../../contracts/shared-types.
 import { objectiveOf } from '../objective.ts';
 import type { Allocation, AllocationProblem } from '../decision-rule.ts';
 import { decisionRuleDescriptions, type DecisionRuleId } from '../descriptions.ts';
-import { decimal, subtract, toNumber } from '../exact-decimal.ts';
+import { decimal, subtract, toNumber } from '../exact/exact-decimal.ts';
 import { allocate } from '../index.ts';
 import { stakesOf } from '../stakes.ts';
 import type { RuleAnswer, RuleReason } from './explanations.ts';

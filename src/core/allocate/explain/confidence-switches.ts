@@ -1,6 +1,6 @@
 import type { Aim } from '../aim.ts';
 import type { AllocationProblem, Candidate } from '../decision-rule.ts';
-import { decimal, powerOfTen, subtract } from '../exact-decimal.ts';
+import { decimal, powerOfTen, subtract } from '../exact/exact-decimal.ts';
 import { allocate } from '../index.ts';
 import { confidencePenalty } from '../penalties/index.ts';
 import { askedSwitch } from './asked-switch.ts';

@@ -1,7 +1,7 @@
 import { states } from '../../contracts/shared-types.ts';
 import type { AllocationProblem, Portfolio } from '../decision-rule.ts';
 import { effectiveReturns } from '../effective-returns.ts';
-import { subtract, type Decimal } from '../exact-decimal.ts';
+import { subtract, type Decimal } from '../exact/exact-decimal.ts';
 import { confidencePenalty } from '../penalties/index.ts';
 import type { DominatedInitiative, DominatedPortfolio } from './explanations.ts';
 

@@ -1,7 +1,7 @@
 import { states, type PerState } from '../../contracts/shared-types.ts';
 import type { Allocation, AllocationProblem } from '../decision-rule.ts';
 import { decisionRuleDescriptions, type DecisionRuleId } from '../descriptions.ts';
-import { add, decimal, toNumber, zero } from '../exact-decimal.ts';
+import { add, decimal, toNumber, zero } from '../exact/exact-decimal.ts';
 import { allocate } from '../index.ts';
 import { perState } from '../stakes.ts';
 import { firstOfCost, masksByCost } from './by-cost.ts';

@@ -1,7 +1,7 @@
 import { states, type PerState, type State } from '../../contracts/shared-types.ts';
 import type { Allocation, AllocationProblem, Candidate, Portfolio } from '../decision-rule.ts';
 import { asNumbers, effectiveReturns } from '../effective-returns.ts';
-import { add, decimal, subtract, toNumber, type Decimal } from '../exact-decimal.ts';
+import { add, decimal, subtract, toNumber, type Decimal } from '../exact/exact-decimal.ts';
 import { allocate } from '../index.ts';
 import { confidencePenalty } from '../penalties/index.ts';
 import { sideConstraintsOf } from '../side-constraints.ts';

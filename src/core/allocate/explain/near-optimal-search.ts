@@ -1,10 +1,10 @@
 import { objectiveOf } from '../objective.ts';
-import { portfoliosWithin } from '../branch-and-bound.ts';
+import { portfoliosWithin } from '../search/branch-and-bound.ts';
 import type { AllocationProblem } from '../decision-rule.ts';
-import { benchmarksOf, programOf, type FiniteQuestion } from '../finite-state-answer.ts';
-import { freeRows } from '../free-rows.ts';
-import { shortfall, type MinimaxProgram } from '../minimax-program.ts';
-import { bestPrices, neighbouringPrices } from '../relaxation.ts';
+import { benchmarksOf, programOf, type FiniteQuestion } from '../search/finite-state-answer.ts';
+import { freeRows } from '../search/free-rows.ts';
+import { shortfall, type MinimaxProgram } from '../search/minimax-program.ts';
+import { bestPrices, neighbouringPrices } from '../search/relaxation.ts';
 import { rowConstraints } from '../side-constraints.ts';
 import { stakesOf } from '../stakes.ts';
 import type { Holding } from './explanations.ts';

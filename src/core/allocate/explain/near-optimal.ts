@@ -1,7 +1,7 @@
 import { states } from '../../contracts/shared-types.ts';
 import { inputError } from '../../contracts/input-error.ts';
 import type { AllocationProblem } from '../decision-rule.ts';
-import { decimal, magnitude, multiply, subtract, type Decimal } from '../exact-decimal.ts';
+import { decimal, magnitude, multiply, subtract, type Decimal } from '../exact/exact-decimal.ts';
 import { allocate } from '../index.ts';
 import type { Holding, NearOptimal } from './explanations.ts';
 import { lossesOf } from './losses.ts';

@@ -1,5 +1,5 @@
 import type { AllocationProblem } from '../decision-rule.ts';
-import type { ExactCosts } from '../exact-costs.ts';
+import type { ExactCosts } from '../exact/exact-costs.ts';
 import { rowConstraints, type RowLimit } from '../side-constraints.ts';
 import { idsOf, stakesOf, type Stakes } from '../stakes.ts';
 

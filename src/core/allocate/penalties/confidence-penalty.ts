@@ -1,5 +1,5 @@
 import type { Parameters, ParameterValues } from '../../contracts/parameter.ts';
-import type { Decimal } from '../exact-decimal.ts';
+import type { Decimal } from '../exact/exact-decimal.ts';
 
 /**
  * How far missing confidence pulls an initiative's returns towards its worst one. Adding a penalty is a file like the others

@@ -1,4 +1,4 @@
-import { decimal, subtract } from '../exact-decimal.ts';
+import { decimal, subtract } from '../exact/exact-decimal.ts';
 import { defineConfidencePenalty } from './confidence-penalty.ts';
 
 export const cutOff = defineConfidencePenalty({

@@ -1,7 +1,7 @@
 import { InputError, inputError } from '../../contracts/input-error.ts';
 import { parseParameters, unknownName } from '../../contracts/parameter.ts';
 import type { AllocationProblem } from '../decision-rule.ts';
-import { decimal, type Decimal } from '../exact-decimal.ts';
+import { decimal, type Decimal } from '../exact/exact-decimal.ts';
 import type { ConfidencePenalty } from './confidence-penalty.ts';
 import { cutOff } from './cut-off.ts';
 import { none } from './none.ts';

@@ -1,4 +1,4 @@
-import { zero } from '../exact-decimal.ts';
+import { zero } from '../exact/exact-decimal.ts';
 import { defineConfidencePenalty } from './confidence-penalty.ts';
 
 export const none = defineConfidencePenalty({

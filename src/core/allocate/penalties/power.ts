@@ -1,4 +1,4 @@
-import { decimal, multiply, subtract } from '../exact-decimal.ts';
+import { decimal, multiply, subtract } from '../exact/exact-decimal.ts';
 import { defineConfidencePenalty } from './confidence-penalty.ts';
 
 export const power = defineConfidencePenalty({

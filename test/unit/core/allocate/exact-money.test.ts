@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { effectiveReturns, asNumbers } from '../../../../src/core/allocate/effective-returns.ts';
 import { confidencePenalty } from '../../../../src/core/allocate/penalties/index.ts';
-import { exactColumns } from '../../../../src/core/allocate/exact-columns.ts';
-import { exactCosts } from '../../../../src/core/allocate/exact-costs.ts';
-import { add, decimal, multiply, subtract, toNumber, unitsOf } from '../../../../src/core/allocate/exact-decimal.ts';
+import { exactColumns } from '../../../../src/core/allocate/exact/exact-columns.ts';
+import { exactCosts } from '../../../../src/core/allocate/exact/exact-costs.ts';
+import { add, decimal, multiply, subtract, toNumber, unitsOf } from '../../../../src/core/allocate/exact/exact-decimal.ts';
 
 const value = ({ digits, exponent }: ReturnType<typeof decimal>) => toNumber(digits, exponent);
 

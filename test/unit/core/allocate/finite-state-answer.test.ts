@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AllocationProblem, Candidate, SideConstraints } from '../../../../src/core/allocate/decision-rule.ts';
-import { byEnumeration, bySearch, type FiniteQuestion } from '../../../../src/core/allocate/finite-state-answer.ts';
+import { byEnumeration, bySearch, type FiniteQuestion } from '../../../../src/core/allocate/search/finite-state-answer.ts';
 import { objectiveOf } from '../../../../src/core/allocate/objective.ts';
 import { rowConstraints } from '../../../../src/core/allocate/side-constraints.ts';
 import { stakesOf } from '../../../../src/core/allocate/stakes.ts';

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { AllocationProblem, Candidate } from '../../../../src/core/allocate/decision-rule.ts';
 import { allocate } from '../../../../src/core/allocate/index.ts';
-import { isFeasible, dot } from '../../../../src/core/allocate/minimax-program.ts';
+import { isFeasible, dot } from '../../../../src/core/allocate/search/minimax-program.ts';
 import type { Solver } from '../../../../src/core/allocate/solver.ts';
 import { stakesOf } from '../../../../src/core/allocate/stakes.ts';
 import { states } from '../../../../src/core/contracts/shared-types.ts';

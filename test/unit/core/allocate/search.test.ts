@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { minimaxPortfolio, portfoliosWithin } from '../../../../src/core/allocate/branch-and-bound.ts';
-import { exactCosts } from '../../../../src/core/allocate/exact-costs.ts';
-import { knapsack } from '../../../../src/core/allocate/knapsack.ts';
-import { isFeasible, shortfall, type MinimaxProgram } from '../../../../src/core/allocate/minimax-program.ts';
+import { minimaxPortfolio, portfoliosWithin } from '../../../../src/core/allocate/search/branch-and-bound.ts';
+import { exactCosts } from '../../../../src/core/allocate/exact/exact-costs.ts';
+import { knapsack } from '../../../../src/core/allocate/search/knapsack.ts';
+import { isFeasible, shortfall, type MinimaxProgram } from '../../../../src/core/allocate/search/minimax-program.ts';
 import type { RowLimit } from '../../../../src/core/allocate/side-constraints.ts';
-import { bestPrices, relax } from '../../../../src/core/allocate/relaxation.ts';
+import { bestPrices, relax } from '../../../../src/core/allocate/search/relaxation.ts';
 import { namedStream } from '../../../../src/core/random/stream.ts';
 
 const drawing = (purpose: string) => {

@@ -1,4 +1,4 @@
-import { states } from '../contracts/shared-types.ts';
+import { states } from '../../contracts/shared-types.ts';
 import {
   fraction,
   fractionOf,
@@ -9,15 +9,15 @@ import {
   times,
   zeroFraction,
   type Fraction,
-} from '../numeric/exact-fraction.ts';
-import type { Aim } from './aim.ts';
-import type { AllocationProblem, Candidate } from './decision-rule.ts';
+} from '../../numeric/exact-fraction.ts';
+import type { Aim } from '../aim.ts';
+import type { AllocationProblem, Candidate } from '../decision-rule.ts';
 import type { CountRow, DivisibleProgram, ResourceRow } from './divisible-program.ts';
-import { effectiveReturns } from './effective-returns.ts';
-import { exactColumns, type ExactColumns } from './exact-columns.ts';
-import { decimal, unitsOf, type Decimal } from './exact-decimal.ts';
-import { confidencePenalty } from './penalties/index.ts';
-import { rowConstraints, sideConstraintsOf } from './side-constraints.ts';
+import { effectiveReturns } from '../effective-returns.ts';
+import { exactColumns, type ExactColumns } from '../exact/exact-columns.ts';
+import { decimal, unitsOf, type Decimal } from '../exact/exact-decimal.ts';
+import { confidencePenalty } from '../penalties/index.ts';
+import { rowConstraints, sideConstraintsOf } from '../side-constraints.ts';
 
 /**
  * What is to be decided where shares may be funded, in fractions: the eligible initiatives of which the budget could pay for any

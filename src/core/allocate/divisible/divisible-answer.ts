@@ -7,9 +7,9 @@ import {
   sameFraction,
   zeroFraction,
   type Fraction,
-} from '../numeric/exact-fraction.ts';
-import { solveLinearProgram } from '../numeric/exact-linear-program.ts';
-import type { Benchmark } from './decision-rule.ts';
+} from '../../numeric/exact-fraction.ts';
+import { solveLinearProgram } from '../../numeric/exact-linear-program.ts';
+import type { Benchmark } from '../decision-rule.ts';
 import { leastShare, touchedBy, type DivisibleProgram, type Goal, type ResourceRow } from './divisible-program.ts';
 import { divisibleSearch, type DivisibleAnswer } from './divisible-search.ts';
 import type { DivisibleStakes } from './divisible-stakes.ts';

@@ -1,6 +1,6 @@
-import type { ExactCosts } from './exact-costs.ts';
-import { dot } from './minimax-program.ts';
-import type { RowConstraints } from './side-constraints.ts';
+import type { ExactCosts } from '../exact/exact-costs.ts';
+import { dot } from '../search/minimax-program.ts';
+import type { RowConstraints } from '../side-constraints.ts';
 
 /**
  * Choose rows x so that they can be regretted least when every row may be worth anything from `worst` to `best` on its own:

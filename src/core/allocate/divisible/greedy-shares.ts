@@ -1,13 +1,13 @@
-import { compareFractions, dotFractions, fractionToNumber, minus, oneFraction, over, times, zeroFraction, type Fraction } from '../numeric/exact-fraction.ts';
-import type { Aim } from './aim.ts';
-import { choiceFields } from './allocation-report.ts';
-import type { Allocation, AllocationProblem, Portfolio } from './decision-rule.ts';
+import { compareFractions, dotFractions, fractionToNumber, minus, oneFraction, over, times, zeroFraction, type Fraction } from '../../numeric/exact-fraction.ts';
+import type { Aim } from '../aim.ts';
+import { choiceFields } from '../allocation-report.ts';
+import type { Allocation, AllocationProblem, Portfolio } from '../decision-rule.ts';
 import { divisibleAllocation, portfolioOf } from './divisible-allocation.ts';
 import { divisibleBenchmarks, type Shares } from './divisible-answer.ts';
 import { divisibleIndependentRegret } from './divisible-independent-regret.ts';
 import { leastShare, touchedBy } from './divisible-program.ts';
 import { divisibleStakes, type DivisibleStakes } from './divisible-stakes.ts';
-import { perState, stakesOf } from './stakes.ts';
+import { perState, stakesOf } from '../stakes.ts';
 
 /**
  * The rule of thumb where shares may be funded: of a divisible initiative that does not fit as a whole it takes the share that

@@ -1,11 +1,11 @@
-import type { Ranked } from './best-portfolios.ts';
+import type { Ranked } from '../search/best-portfolios.ts';
 import { bounder, type Part } from './interval-bound.ts';
 import { cutPool } from './interval-cuts.ts';
 import { smallestFirst } from './interval-heap.ts';
 import { intervalJudge } from './interval-judge.ts';
 import type { IntervalProgram } from './interval-program.ts';
 import { propagator } from './interval-propagation.ts';
-import { dot } from './minimax-program.ts';
+import { dot } from '../search/minimax-program.ts';
 
 export type IntervalOptions = {
   /** A portfolio that keeps budget, floor and constraints. */

@@ -1,5 +1,5 @@
 import type { MinimaxProgram } from './minimax-program.ts';
-import type { RowLimit } from './side-constraints.ts';
+import type { RowLimit } from '../side-constraints.ts';
 
 /**
  * Prices that turn the program into one that is solved row by row: weights on the states (non-negative, summing to 1), a

@@ -1,16 +1,16 @@
 import { bestPortfolios, type Ranked } from './best-portfolios.ts';
 import { minimaxPortfolio, portfoliosWithin } from './branch-and-bound.ts';
-import type { Benchmark } from './decision-rule.ts';
+import type { Benchmark } from '../decision-rule.ts';
 import { countAffordable, enumerationLimit, portfoliosOf, rank } from './enumerate.ts';
-import type { ExactCosts } from './exact-costs.ts';
+import type { ExactCosts } from '../exact/exact-costs.ts';
 import { freeRows, type FreeRows } from './free-rows.ts';
 import { knapsack } from './knapsack.ts';
 import { largestSum, type LargestSum } from './largest-sum.ts';
 import { changed, forEachChange } from './local-search.ts';
 import { dot, isFeasible, shortfall, type MinimaxProgram } from './minimax-program.ts';
-import type { RowConstraints } from './side-constraints.ts';
+import type { RowConstraints } from '../side-constraints.ts';
 import type { SolverAnswer } from './solver-answer.ts';
-import type { Stakes } from './stakes.ts';
+import type { Stakes } from '../stakes.ts';
 
 /** What is asked: the portfolio of least largest regret or, where `worth` is given, of largest sum of it. */
 export type FiniteQuestion = {

@@ -9,7 +9,7 @@ import {
   times,
   zeroFraction,
   type Fraction,
-} from '../numeric/exact-fraction.ts';
+} from '../../numeric/exact-fraction.ts';
 import type { DivisibleBenchmarks, Shares } from './divisible-answer.ts';
 import { divisibleSearch } from './divisible-search.ts';
 import type { DivisibleStakes } from './divisible-stakes.ts';

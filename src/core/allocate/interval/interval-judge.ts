@@ -1,8 +1,8 @@
-import { bestPortfolios, type BestPortfolios, type Ranked } from './best-portfolios.ts';
+import { bestPortfolios, type BestPortfolios, type Ranked } from '../search/best-portfolios.ts';
 import { keyOf, type Cuts } from './interval-cuts.ts';
 import { keepsAll, scenarioAgainst, type IntervalProgram } from './interval-program.ts';
 import { replier } from './interval-reply.ts';
-import { dot } from './minimax-program.ts';
+import { dot } from '../search/minimax-program.ts';
 
 /** Judges portfolios by the adversary's exact best reply, each once, and remembers the best ones and what speaks against each. */
 export type IntervalJudge = {

@@ -1,4 +1,4 @@
-import type { RowLimit } from './side-constraints.ts';
+import type { RowLimit } from '../side-constraints.ts';
 
 /** Keeps, while a search decides row by row, the least that each limit's sum can still come to. */
 export type LimitLedger = {

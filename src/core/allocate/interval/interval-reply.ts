@@ -1,8 +1,8 @@
 import { fillingSolver } from './interval-filling.ts';
 import type { IntervalProgram } from './interval-program.ts';
-import { knapsack } from './knapsack.ts';
-import { dot } from './minimax-program.ts';
-import { activity } from './side-constraints.ts';
+import { knapsack } from '../search/knapsack.ts';
+import { dot } from '../search/minimax-program.ts';
+import { activity } from '../side-constraints.ts';
 
 /** The best answer to a scenario: `bound` is proved, and above `value` only where the search was cut short. */
 export type Reply = { readonly y: Uint8Array; readonly value: number; readonly bound: number };

@@ -1,5 +1,5 @@
-import type { ExactCosts } from './exact-costs.ts';
-import type { RowLimit } from './side-constraints.ts';
+import type { ExactCosts } from '../exact/exact-costs.ts';
+import type { RowLimit } from '../side-constraints.ts';
 
 /**
  * Choose rows x to make the largest shortfall max_j (targets[j] - sum_i returns[j][i] x_i) small, within the budget, with

@@ -1,6 +1,6 @@
-import type { ExactCosts } from './exact-costs.ts';
+import type { ExactCosts } from '../exact/exact-costs.ts';
 import { dot, type MinimaxProgram } from './minimax-program.ts';
-import { canBreak, type RowConstraints, type RowLimit } from './side-constraints.ts';
+import { canBreak, type RowConstraints, type RowLimit } from '../side-constraints.ts';
 
 /**
  * What is left to decide once the forced rows are taken and the barred ones struck out: budget, floor and limits are what the

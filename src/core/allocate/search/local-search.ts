@@ -1,5 +1,5 @@
 import { dot, isFeasible, shortfall, type MinimaxProgram } from './minimax-program.ts';
-import type { RowLimit } from './side-constraints.ts';
+import type { RowLimit } from '../side-constraints.ts';
 
 /**
  * A function that makes a set of rows affordable: drops the rows of least average return per cost until it fits and keeps

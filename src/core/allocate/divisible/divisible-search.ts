@@ -11,8 +11,8 @@ import {
   times,
   zeroFraction,
   type Fraction,
-} from '../numeric/exact-fraction.ts';
-import { solveLinearProgram, type LinearRow } from '../numeric/exact-linear-program.ts';
+} from '../../numeric/exact-fraction.ts';
+import { solveLinearProgram, type LinearRow } from '../../numeric/exact-linear-program.ts';
 import {
   inWholeNumbers,
   leastShare,

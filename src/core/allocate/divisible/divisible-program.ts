@@ -7,7 +7,7 @@ import {
   minus,
   times,
   type Fraction,
-} from '../numeric/exact-fraction.ts';
+} from '../../numeric/exact-fraction.ts';
 
 /**
  * Choose shares x within their bounds, whole ones 0 or 1, to make the largest of target - row . x over the goals small, within the

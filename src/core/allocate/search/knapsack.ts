@@ -1,4 +1,4 @@
-import type { ExactCosts } from './exact-costs.ts';
+import type { ExactCosts } from '../exact/exact-costs.ts';
 
 export type KnapsackAnswer = {
   readonly value: number;

@@ -1,5 +1,5 @@
 import { isFeasible, shortfall, type MinimaxProgram } from './minimax-program.ts';
-import type { MixedIntegerModel, Solver } from './solver.ts';
+import type { MixedIntegerModel, Solver } from '../solver.ts';
 
 export type SolverAnswer =
   | {

@@ -1,9 +1,9 @@
-import { noSideConstraints, type AllocationProblem, type SideConstraints } from './decision-rule.ts';
-import { toNumber } from './exact-decimal.ts';
+import { noSideConstraints, type AllocationProblem, type SideConstraints } from '../decision-rule.ts';
+import { toNumber } from '../exact/exact-decimal.ts';
 import { freeRows } from './free-rows.ts';
 import { largestSum } from './largest-sum.ts';
-import { rowConstraints, sideConstraintsOf } from './side-constraints.ts';
-import type { Stakes } from './stakes.ts';
+import { rowConstraints, sideConstraintsOf } from '../side-constraints.ts';
+import type { Stakes } from '../stakes.ts';
 
 /**
  * Which side constraints keep the floor on worst returns out of reach, as a sentence: those without which, each by itself, it

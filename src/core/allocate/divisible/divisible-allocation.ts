@@ -1,4 +1,4 @@
-import { states } from '../contracts/shared-types.ts';
+import { states } from '../../contracts/shared-types.ts';
 import {
   compareFractions,
   dotFractions,
@@ -11,9 +11,9 @@ import {
   sameFraction,
   zeroFraction,
   type Fraction,
-} from '../numeric/exact-fraction.ts';
-import type { Aim } from './aim.ts';
-import type { Allocation, AllocationProblem, Portfolio, Proof } from './decision-rule.ts';
+} from '../../numeric/exact-fraction.ts';
+import type { Aim } from '../aim.ts';
+import type { Allocation, AllocationProblem, Portfolio, Proof } from '../decision-rule.ts';
 import {
   divisibleBenchmarks,
   divisibleChoice,
@@ -25,7 +25,7 @@ import {
 import { divisibleIndependentRegret } from './divisible-independent-regret.ts';
 import { divisibleSearch } from './divisible-search.ts';
 import { divisibleStakes, type DivisibleStakes } from './divisible-stakes.ts';
-import { perState, stakesOf } from './stakes.ts';
+import { perState, stakesOf } from '../stakes.ts';
 
 /**
  * The exact answer of a rule on the states best, med and worst where some initiatives may be funded in part: shares x_i in [0, 1]

@@ -1,4 +1,4 @@
-import type { ExactCosts } from './exact-costs.ts';
+import type { ExactCosts } from '../exact/exact-costs.ts';
 
 /** `x[i]` is 1 where row i is chosen; `objective` is to be small; `cost` is the sum of `ExactCosts.values`. */
 export type Ranked = { readonly x: Uint8Array; readonly objective: number; readonly cost: number };

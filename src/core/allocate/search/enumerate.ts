@@ -1,6 +1,6 @@
 import { bestPortfolios, type Ranked } from './best-portfolios.ts';
-import type { ExactCosts } from './exact-costs.ts';
-import type { RowLimit } from './side-constraints.ts';
+import type { ExactCosts } from '../exact/exact-costs.ts';
+import type { RowLimit } from '../side-constraints.ts';
 
 /** Up to so many rows looking at every portfolio takes tens of milliseconds. */
 export const enumerationLimit = 20;
