@@ -1,12 +1,11 @@
 import type { Issue } from '../contracts/input-error.ts';
-import { unknownName } from '../contracts/parameter.ts';
-import { noSideConstraints, type AllocationProblem } from './decision-rule.ts';
+import { nearestName, unknownName } from '../contracts/parameter.ts';
+import { noSideConstraints } from './decision-rule.ts';
 
 type Add = (path: string, message: string, value: unknown) => void;
 
-/** Everything wrong with the side constraints of a problem whose initiatives are in order. */
-export function checkConstraints({ constraints: given, candidates, unavailable = [] }: AllocationProblem): Issue[] {
-  const constraints: unknown = given;
+/** Everything wrong with side constraints on initiatives of these names. */
+export function checkConstraints(constraints: unknown, named: readonly { readonly id: string; readonly category?: string }[]): Issue[] {
   const issues: Issue[] = [];
   const add: Add = (path, message, value) => issues.push({ path: path === '' ? 'constraints' : `constraints.${path}`, message, value });
   if (constraints === undefined) return issues;
@@ -16,7 +15,6 @@ export function checkConstraints({ constraints: given, candidates, unavailable =
   }
   const kinds = Object.keys(noSideConstraints);
   for (const kind of Object.keys(constraints)) if (!kinds.includes(kind)) add(kind, unknownName(kind, kinds), constraints[kind]);
-  const named = [...candidates, ...unavailable];
   const ids = named.map(({ id }) => id);
   const categories = [...new Set(named.map(({ category }) => category ?? ''))].filter((category) => category !== '');
   const required = idList(constraints['required'], 'required', ids, add);
@@ -49,7 +47,7 @@ function checkCap(cap: unknown, path: string, categories: readonly string[], add
   const { category, max_cost: most } = cap;
   if (typeof category !== 'string' || category === '') add(`${path}.category`, 'must be text', category);
   else if (!categories.includes(category)) {
-    add(`${path}.category`, `'${category}' is the category of no initiative${suggestion(category, categories)}`, category);
+    add(`${path}.category`, `'${category}' is the category of no initiative${nearestName(category, categories)}`, category);
   }
   count(cap['max_initiatives'], `${path}.max_initiatives`, add);
   if (!absent(most) && !(typeof most === 'number' && Number.isFinite(most) && most >= 0)) {
@@ -74,14 +72,8 @@ function idList(value: unknown, path: string, ids: readonly string[], add: Add):
 function known(id: unknown, path: string, ids: readonly string[], add: Add): boolean {
   if (typeof id === 'string' && ids.includes(id)) return true;
   if (typeof id !== 'string') add(path, 'must be the id of an initiative', id);
-  else add(path, `'${id}' is not the id of an initiative${suggestion(id, ids)}`, id);
+  else add(path, `'${id}' is not the id of an initiative${nearestName(id, ids)}`, id);
   return false;
-}
-
-/** The nearest known one, where there is one; a list of all may be long. */
-function suggestion(name: string, known: readonly string[]): string {
-  const [, near] = unknownName(name, known).split('; did you mean ');
-  return near === undefined ? '' : `; did you mean ${near}`;
 }
 
 function each(value: unknown, path: string, add: Add, visit: (item: unknown, path: string) => void): void {

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { checkConstraints } from '../allocate/check-constraints.ts';
 import { benchmarks, type SideConstraints } from '../allocate/decision-rule.ts';
 import { nearestName } from '../contracts/parameter.ts';
 import type { Issue } from '../contracts/input-error.ts';
@@ -68,42 +69,20 @@ type Named = { readonly initiative_id: string; readonly category: string };
 /** Names that are not there, contradictions, and numbers set by hand that cannot be. */
 export function decisionIssues(initiatives: readonly Named[], constraints: SideConstraints, whatIf: readonly WhatIf[]): Issue[] {
   const known = initiatives.map(({ initiative_id: id }) => id);
-  const categories = [...new Set(initiatives.map(({ category }) => category))].filter((category) => category !== '');
-  const unknown = (id: string, path: string): Issue[] =>
-    known.includes(id) ? [] : [{ path, message: `'${id}' is not an initiative of this scenario${nearestName(id, known)}`, value: id }];
-  const each = (list: readonly string[], path: string) => list.flatMap((id, i) => unknown(id, `${path}.${i}`));
   return [
-    ...each(constraints.required, 'constraints.required'),
-    ...each(constraints.excluded, 'constraints.excluded'),
-    ...constraints.required.flatMap((id, i) =>
-      constraints.excluded.includes(id)
-        ? [{ path: `constraints.required.${i}`, message: `'${id}' is both required and excluded; choose one`, value: id }]
-        : [],
-    ),
-    ...constraints.exclusive.flatMap((group, i) => each(group, `constraints.exclusive.${i}`)),
-    ...constraints.prerequisites.flatMap(({ id, requires }, i) => [
-      ...unknown(id, `constraints.prerequisites.${i}.id`),
-      ...unknown(requires, `constraints.prerequisites.${i}.requires`),
-      ...(id === requires
-        ? [{ path: `constraints.prerequisites.${i}.requires`, message: `'${id}' cannot require itself`, value: id }]
-        : []),
-    ]),
-    ...constraints.category_caps.flatMap(({ category }, i) =>
-      categories.includes(category)
-        ? []
-        : [
-            {
-              path: `constraints.category_caps.${i}.category`,
-              message: `no initiative has the category '${category}'${nearestName(category, categories)}`,
-              value: category,
-            },
-          ],
+    ...checkConstraints(
+      constraints,
+      initiatives.map(({ initiative_id: id, category }) => ({ id, category })),
     ),
     ...whatIf.flatMap((entry, i) => [
-      ...unknown(entry.initiative_id, `what_if.${i}.initiative_id`),
+      ...unknownIssues(entry.initiative_id, known, `what_if.${i}.initiative_id`),
       ...whatIfIssues(entry, `what_if.${i}`, whatIf.slice(0, i)),
     ]),
   ];
+}
+
+function unknownIssues(id: string, known: readonly string[], path: string): Issue[] {
+  return known.includes(id) ? [] : [{ path, message: `'${id}' is not the id of an initiative${nearestName(id, known)}`, value: id }];
 }
 
 function whatIfIssues({ initiative_id: id, R_best, R_med, R_worst }: WhatIf, path: string, before: readonly WhatIf[]): Issue[] {

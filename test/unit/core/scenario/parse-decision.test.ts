@@ -36,18 +36,18 @@ describe('what a scenario says about the decision', () => {
         what_if: [{ initiative_id: 'Bundle-Engine', confidence: 0.4 }],
       }),
     ).toEqual([
-      "constraints.required.0: 'TitleAI' is not an initiative of this scenario; did you mean TitlesAI?",
-      "constraints.exclusive.0.1: 'nobody' is not an initiative of this scenario",
-      "constraints.prerequisites.0.requires: 'TitlesAI' cannot require itself",
-      "constraints.category_caps.0.category: no initiative has the category 'copy'",
-      "what_if.0.initiative_id: 'Bundle-Engine' is not an initiative of this scenario; did you mean BundleEngine?",
+      "constraints.required.0: 'TitleAI' is not the id of an initiative; did you mean TitlesAI?",
+      "constraints.exclusive.0.1: 'nobody' is not the id of an initiative",
+      "constraints.prerequisites.0: 'TitlesAI' cannot be its own prerequisite",
+      "constraints.category_caps.0.category: 'copy' is the category of no initiative",
+      "what_if.0.initiative_id: 'Bundle-Engine' is not the id of an initiative; did you mean BundleEngine?",
     ]);
   });
 
   it.each([
     [
       { constraints: { required: ['TitlesAI'], excluded: ['TitlesAI'] } },
-      "constraints.required.0: 'TitlesAI' is both required and excluded; choose one",
+      "constraints.required.0: 'TitlesAI' is both required and excluded",
     ],
     [{ constraints: { at_most: -1 } }, 'constraints.at_most: must not be negative (found -1)'],
     [{ constraints: { at_most: 1.5 } }, 'constraints.at_most: must be a whole number (found 1.5)'],
