@@ -63,7 +63,7 @@ export function repliesFrom(constraints: RowConstraints | null, { vStarPortfolio
 export function conflicted(problem: AllocationProblem, stakes: Stakes, conflicts: readonly string[]): Allocation {
   const anything = { stakes: { ...stakes, floor: null }, constraints: null, benchmark: 'budget-only', worth: null } as const;
   const shared = sharedFields(problem, stakes, benchmarksOf(anything, 0));
-  return { ...shared, ...noChoice, status: 'infeasible', reason: conflicts.join(' '), regrets: shared.v_star, attainable_worst_return: null };
+  return { ...shared, ...noChoice, status: 'infeasible', reason: conflicts.join(' '), regrets: shared.v_star };
 }
 
 export function sharedFields(problem: AllocationProblem, stakes: Stakes, { vStar, vStarPortfolios }: Pick<Benchmarks, 'vStar' | 'vStarPortfolios'>) {
@@ -88,7 +88,8 @@ export function choiceFields(row: Portfolio) {
   };
 }
 
-const noChoice = {
+/** The fields of an allocation without a choice. */
+export const noChoice = {
   selected_initiatives: [],
   total_cost: 0,
   objective_value: null,
@@ -98,6 +99,7 @@ const noChoice = {
   ties_capped: false,
   proof: null,
   portfolios: [],
+  attainable_worst_return: null,
   independent_regret: null,
 } as const;
 

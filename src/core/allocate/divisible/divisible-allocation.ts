@@ -13,6 +13,7 @@ import {
   type Fraction,
 } from '../../numeric/exact-fraction.ts';
 import type { Aim } from '../aim.ts';
+import { noChoice } from '../allocation-report.ts';
 import type { Allocation, AllocationProblem, Portfolio, Proof } from '../decision-rule.ts';
 import {
   divisibleBenchmarks,
@@ -126,20 +127,6 @@ function reportedShares({ withoutFloor }: DivisibleStakes, x: Shares): readonly 
   if (fits) return nearest;
   return nearest.map((share, i) => (compareFractions(asRead[i] as Fraction, x[i] as Fraction) > 0 ? share * (1 - Number.EPSILON) : share));
 }
-
-const noChoice = {
-  selected_initiatives: [],
-  total_cost: 0,
-  objective_value: null,
-  total_actual_returns: perState(() => 0),
-  binding_states: [],
-  ties: [],
-  ties_capped: false,
-  proof: null,
-  portfolios: [],
-  attainable_worst_return: null,
-  independent_regret: null,
-} as const;
 
 /** Nothing was found that meets floor and side constraints; funding nothing is then not a choice either. */
 function nothingFound(problem: AllocationProblem, { withoutFloor, worst }: DivisibleStakes, isProved: boolean, maxNodes: number) {
