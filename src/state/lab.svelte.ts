@@ -121,6 +121,11 @@ export const labState = {
     const known = explained[name];
     return { value: known?.value ?? null, error: known?.error ?? null, fresh: known?.key === explanationKey(name, key, tolerance) };
   },
+  /** The rules side by side, once they are of the problem in hand. */
+  get freshRules(): Explanations['rules'] | null {
+    const { value, fresh } = this.explanation('rules');
+    return fresh ? value : null;
+  },
   get tolerance() {
     return tolerance;
   },

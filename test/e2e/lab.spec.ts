@@ -73,7 +73,10 @@ test('guessing first hides the answer until it is revealed; ticks can be undone 
   await expect(page.getByText('It cannot be chosen.')).toBeVisible();
   await page.getByRole('button', { name: 'Undo a tick' }).click();
   await expect(tick(page, 'SearchRanker')).not.toBeChecked();
-  await expect(page.getByText('It can be chosen. Reveal the best one')).toBeVisible();
+  const regrets = page.getByRole('group', { name: 'Regret table' });
+  await expect(regrets.getByRole('row', { name: 'TitlesAI + ImageEnhancer, your choice' })).toHaveText(/9\.0.*5\.2.*2\.0.*9\.0.*15\.6/s);
+  await expect(page.getByText('The largest regret is $8.0 more than the least possible: there is a better portfolio.')).toHaveCount(2);
+  await expect(page.getByRole('main')).not.toContainText(/TitlesAI \+ PriceOptimizer|V\*|chosen/);
 
   await page.reload();
   await runIsDone(page);

@@ -1,16 +1,22 @@
 import { flushSync, mount, unmount } from 'svelte';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { allocate } from '../../src/core/allocate/index.ts';
+import { judgePortfolio } from '../../src/core/allocate/judge-portfolio.ts';
+import type { OwnJudged } from '../../src/engine/lab-session.ts';
 import DecisionTables from '../../src/views/allocate/DecisionTables.svelte';
-import { mine, money, workedAllocation, workedProblem } from '../unit/views/allocate/worked-example.ts';
+import { leastPossible } from '../../src/views/allocate/least-possible.ts';
+import { mine as ticked, money, workedAllocation, workedProblem } from '../unit/views/allocate/worked-example.ts';
 
-type Props = { hidden?: boolean; rule?: string; own?: boolean };
+type Props = { hidden?: boolean; rule?: string; own?: boolean; mine?: OwnJudged };
+
+const titlesAndImages: OwnJudged = { ...ticked, independentRegret: 15.6 };
 let mounted: Record<string, unknown>;
 
-function show({ hidden = false, rule = 'minimax_regret', own = true }: Props = {}): void {
+function show({ hidden = false, rule = 'minimax_regret', own = true, mine = titlesAndImages }: Props = {}): void {
   const problem = { ...workedProblem, rule };
   const allocation = rule === 'minimax_regret' ? workedAllocation : allocate(problem, null);
-  mounted = mount(DecisionTables, { target: document.body, props: { allocation, problem, money, mine: own ? mine : null, hidden } });
+  const least = leastPossible(allocation, [{ rule: 'minimax_regret', allocation: workedAllocation }]);
+  mounted = mount(DecisionTables, { target: document.body, props: { allocation, problem, money, mine: own ? mine : null, hidden, least } });
   flushSync();
 }
 
@@ -75,15 +81,58 @@ describe('the decision tables', () => {
   it('show no answer while it is to be guessed, not even out of sight', () => {
     show({ hidden: true });
     expect(rowsOf('Payoff table')).toEqual(['TitlesAI + ImageEnhancer, your choice | 6.0 | 21.3 | 14.4 | 3.0']);
-    expect(document.querySelector('[aria-label="Regret table"]')).toBeNull();
-    expect(page()).not.toMatch(/9\.0|5\.2/);
-    expect(document.body.innerHTML).not.toContain('BundleEngine');
-    expect(page()).not.toMatch(/V\*|chosen|equally good|binding/);
+    expect(rowsOf('Regret table')).toEqual(['TitlesAI + ImageEnhancer, your choice | 9.0, largest of the row | 5.2 | 2.0 | 9.0 | 15.6']);
+    expect(cellText(tableOf('Regret table').querySelector('thead'))).toBe('portfolio | best | median | worst | largest | each its own way');
+    expect(page()).toContain('The largest regret is $8.0 more than the least possible: there is a better portfolio.');
+    expect(document.body.innerHTML).not.toMatch(/BundleEngine|PriceOptimizer/);
+    expect(page()).not.toMatch(/V\*|chosen|equally good|binding|the smallest|dominated|30\.3|to regret/);
+    expect(cellsOf('Regret table')).toEqual([]);
+    cellsOf('Payoff table')[0]!.click();
+    flushSync();
+    expect(document.body.innerHTML).not.toMatch(/BundleEngine|PriceOptimizer/);
     press('Build it up');
     key('End');
     expect(page()).toContain('minimax regret funds');
     key('Escape');
     expect(document.body.innerHTML).not.toContain('BundleEngine');
+  });
+});
+
+describe('while the answer is to be guessed', () => {
+  const judged = (ids: readonly string[]): OwnJudged => ({
+    ...judgePortfolio(workedProblem, ids, workedAllocation),
+    independentRegret: 7.6,
+  });
+
+  it('what to do is said until something is ticked that may be chosen', async () => {
+    show({ hidden: true, own: false });
+    expect(document.querySelector('table')).toBeNull();
+    expect(page()).toContain('Tick initiatives for up to $10.0 to see what you could regret, and how far that is from the least possible.');
+    await unmount(mounted);
+    show({ hidden: true, mine: judged(['TitlesAI', 'ImageEnhancer', 'PriceOptimizer', 'BundleEngine']) });
+    expect(rowsOf('Payoff table')[0]).toContain('not feasible');
+    expect(tableOf('Regret table')).toBeNull();
+    expect(page()).toContain('Your portfolio cannot be chosen as it stands.');
+    expect(page()).not.toContain('least possible');
+  });
+
+  it('the best portfolio is known when it is found, and bears no mark before it is revealed', () => {
+    show({ hidden: true, mine: judged(['TitlesAI', 'PriceOptimizer', 'BundleEngine']) });
+    expect(rowsOf('Regret table')).toEqual([`${choice}, your choice | 0.0 | 0.7 | 1.0, largest of the row | 1.0 | 7.6`]);
+    expect(page()).toContain('The largest regret is the least possible: no portfolio does better.');
+    expect(document.querySelector('.funded')).toBeNull();
+  });
+
+  it('another rule has its own column, and its own distance', () => {
+    const problem = { ...workedProblem, rule: 'maximin' };
+    const mine = { ...judgePortfolio(problem, ['TitlesAI', 'ImageEnhancer'], allocate(problem, null)), independentRegret: 15.6 };
+    show({ hidden: true, rule: 'maximin', mine });
+    expect(rowsOf('Regret table')[0]).toBe(
+      'TitlesAI + ImageEnhancer, your choice | 9.0, largest of the row | 5.2 | 2.0 | 9.0 | 15.6 | 3.0',
+    );
+    expect(page()).toContain('$8.0 more than the least possible: another portfolio has less to regret.');
+    expect(page()).toContain('The return in the worst state, which the rule in use looks at, is $2.0 less than the most possible.');
+    expect(document.body.innerHTML).not.toMatch(/BundleEngine|PriceOptimizer/);
   });
 });
 

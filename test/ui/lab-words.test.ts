@@ -6,7 +6,8 @@ import type { AllocationProblem } from '../../src/core/allocate/decision-rule.ts
 import { workedExample } from '../../src/core/scenario/presets/worked-example.ts';
 import { plainText } from '../../src/ui/phrase.ts';
 import { switchWords } from '../../src/views/allocate/each-words.ts';
-import { handWords, judgedWords } from '../../src/views/allocate/lab-words.ts';
+import { guessedWords, handWords, judgedWords } from '../../src/views/allocate/lab-words.ts';
+import { leastPossible } from '../../src/views/allocate/least-possible.ts';
 import { agreementWords, breakable, disagreements, fundedByAny, isDisputed } from '../../src/views/allocate/rules-words.ts';
 import { moneyOf } from '../../src/views/shared/money.ts';
 
@@ -37,19 +38,39 @@ const judged = (ids: readonly string[], independentRegret: number) => ({ ...judg
 
 describe('one\u2019s own portfolio in words', () => {
   it('says what it could lose, alike and each its own way, and how far from the best it is', () => {
-    expect(plainText(judgedWords(judged(['TitlesAI', 'ImageEnhancer'], 15.6), allocation, money, false))).toBe(
+    expect(plainText(judgedWords(judged(['TitlesAI', 'ImageEnhancer'], 15.6), allocation, money))).toBe(
       'You could regret $9.0 in the best state if all turn out alike; if each goes its own way, $15.6. ' +
         'By this rule that is $8.0 more than the best, TitlesAI + PriceOptimizer + BundleEngine, at $1.0.',
     );
   });
 
-  it('gives nothing away while the best is hidden', () => {
-    expect(plainText(judgedWords(judged(['TitlesAI', 'ImageEnhancer'], 15.6), allocation, money, true))).not.toMatch(/\d/);
+  it('says how far from the best it is while that is hidden, and not which it is', () => {
+    const guessed = (ids: readonly string[], independentRegret: number, least = leastPossible(allocation, null)) =>
+      plainText(guessedWords(judged(ids, independentRegret), allocation, least, money));
+    expect(guessed(['TitlesAI', 'ImageEnhancer'], 15.6)).toBe(
+      'You could regret $9.0 in the best state if all turn out alike; if each goes its own way, $15.6. ' +
+        'The largest regret is $8.0 more than the least possible: there is a better portfolio.',
+    );
+    expect(guessed(['TitlesAI', 'PriceOptimizer', 'BundleEngine'], 7.6)).toBe(
+      'You could regret $1.0 in the worst state if all turn out alike; if each goes its own way, $7.6. ' +
+        'The largest regret is the least possible: no portfolio does better.',
+    );
+    expect(guessed(['TitlesAI', 'ImageEnhancer'], 15.6, { value: 1, proved: false })).toContain('$8.0 more than the least that was found');
+    expect(guessed(['TitlesAI', 'ImageEnhancer'], 15.6, { value: 8.999, proved: true })).toContain('is less than $0.1 more than');
+    expect(guessed(['TitlesAI', 'ImageEnhancer'], 15.6, null)).toContain('is being worked out');
+  });
+
+  it('knows the least possible under another rule once the rules stand side by side', () => {
+    const maximin = allocate({ ...problem, rule: 'maximin' }, null);
+    expect(leastPossible(maximin, null)).toBeNull();
+    expect(leastPossible(maximin, compareRules({ ...problem, rule: 'maximin' }))).toEqual({ value: 1, proved: true });
+    expect(leastPossible({ ...allocation, status: 'node_limit' }, null)).toEqual({ value: 1, proved: false });
+    expect(leastPossible(allocate({ ...problem, min_portfolio_worst_return: 100 }, null), null)).toBeNull();
   });
 
   it('says all that stands against one that cannot be chosen, hidden or not', () => {
     const words = plainText(
-      judgedWords(judged(['TitlesAI', 'BundleEngine', 'SearchRanker', 'ImageEnhancer'], 20), allocation, money, true),
+      guessedWords(judged(['TitlesAI', 'BundleEngine', 'SearchRanker', 'ImageEnhancer'], 20), allocation, null, money),
     );
     expect(words).toMatch(/^It cannot be chosen\. /);
     expect(words).toMatch(/over the budget/i);
@@ -57,7 +78,7 @@ describe('one\u2019s own portfolio in words', () => {
   });
 
   it('knows the best one when it is the same', () => {
-    const words = plainText(judgedWords(judged(['TitlesAI', 'PriceOptimizer', 'BundleEngine'], 7.6), allocation, money, false));
+    const words = plainText(judgedWords(judged(['TitlesAI', 'PriceOptimizer', 'BundleEngine'], 7.6), allocation, money));
     expect(words).toBe(
       'You could regret $1.0 in the worst state if all turn out alike; if each goes its own way, $7.6. No portfolio does better by this rule.',
     );

@@ -42,8 +42,10 @@ export const everything: Revealed = {
   objective: true,
   choice: true,
 };
-/** Guess first: one's own payoffs. A regret beside its payoff would give V* away. */
-export const beforeTheAnswer: Revealed = { ...everything, vStar: false, regrets: 0, largest: false, objective: false, choice: false };
+/** Guess first: all of one's own row, and nothing that says which portfolio is the best of a column or of all. */
+export const beforeTheAnswer: Revealed = { ...everything, vStar: false, choice: false };
+/** On paper: one's own payoffs, and room for the rest. A regret beside its payoff would give V* away. */
+export const worksheet: Revealed = { ...beforeTheAnswer, regrets: 0, largest: false, objective: false };
 const nothing: Revealed = { payoffs: 0, vStar: false, regrets: 0, largest: false, objective: false, choice: false };
 
 /** Both tables from the bare options to the choice, a column at a time, each step in a sentence with the numbers at hand. */
