@@ -94,7 +94,7 @@ describe('results that are brought', () => {
       constraints: {
         required: ['SearchRanker', 'TitlesAI'],
         exclusive: [
-          ['SearchRanker', 'TitlesAI'],
+          ['SearchRanker', 'BundleEngine'],
           ['TitlesAI', 'BundleEngine'],
         ],
         prerequisites: [{ id: 'SearchRanker', requires: 'TitlesAI' }],
