@@ -5,7 +5,7 @@ import type { Run } from '../core/contracts/run.ts';
 import { allocationProblem } from '../core/pipeline.ts';
 import type { Scenario } from '../core/scenario/scenario.ts';
 import { labSession, type ExplanationName, type Explanations, type LabAnswer, type LabSession } from '../engine/lab-session.ts';
-import { ownPortfolio } from './own-portfolio.svelte.ts';
+import { ownPortfolio, portfolioOwner } from './own-portfolio.svelte.ts';
 import { scenarioState } from './scenario.svelte.ts';
 
 export type ScenarioEdit = (scenario: Scenario) => Scenario;
@@ -146,7 +146,7 @@ export const labState = {
       explained = {};
     }
     shown = run;
-    untrack(() => ownPortfolio.open(`${scenarioState.presetId} ${run.scenario.title}`));
+    untrack(() => ownPortfolio.open(portfolioOwner(scenarioState.presetId, run.scenario.title)));
   },
 };
 

@@ -16,6 +16,11 @@ let name = $state('');
 let ticks = $state.raw<Ticks>(none);
 let hidden = $state(false);
 
+/** The name a scenario is remembered by. */
+export function portfolioOwner(presetId: string, title: string): string {
+  return `${presetId} ${title}`;
+}
+
 export const ownPortfolio = {
   get ids() {
     return ticks.ids;
@@ -28,6 +33,10 @@ export const ownPortfolio = {
   },
   get hidden() {
     return hidden;
+  },
+  /** Whether the best one is hidden in the scenario of that name, opened or not. */
+  isHiddenIn(scenario: string): boolean {
+    return scenario === name ? hidden : (readAll().find((entry) => entry.name === scenario)?.hidden ?? false);
   },
   /** The portfolio last ticked in the scenario of that name. */
   open(scenario: string): void {

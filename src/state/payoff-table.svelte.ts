@@ -1,5 +1,6 @@
 import { readTableLink, readTableText, tableLink, tableText, type DraftTable } from '../interchange/payoff-table-text.ts';
 import { addressBar } from './route.svelte.ts';
+import { undoesItself } from './undo-keys.ts';
 
 const key = 'impact-workbench-payoff-table';
 /** Steps kept for undo. */
@@ -79,6 +80,8 @@ export const payoffTableState = {
     accept(next);
   },
 };
+
+undoesItself('decide', payoffTableState);
 
 function accept(table: DraftTable): void {
   present = table;
