@@ -18,7 +18,10 @@ export type Portfolios = {
   readonly ends: Uint32Array;
   /** Largest entries of the low columns up to each subset. */
   readonly most: readonly Float64Array[];
-  /** Which rows each subset holds: bit i is row i of its half, the high half starting at `split`. */
+  /**
+   * Which rows each subset holds: row i of n is bit n - 1 - i of both masks together, the low half being the `split` last rows.
+   * So larger masks come first by ids, as a rule, and the first of many ties are met first.
+   */
   readonly lowMasks: Uint32Array;
   readonly highMasks: Uint32Array;
   readonly split: number;
@@ -35,12 +38,12 @@ export function portfoliosOf(costs: ExactCosts, figures: readonly Float64Array[]
   const n = costs.values.length;
   const split = n >> 1;
   const sumsOf = (from: number, to: number): Sums => {
-    const sums = (column: Float64Array) => subsetSums(column.subarray(from, to));
+    const sums = (column: Float64Array) => subsetSums(column.slice().reverse().subarray(from, to));
     return { cost: sums(costs.values), figures: figures.map(sums), limits: limits.map(({ values }) => sums(values)) };
   };
   const unsorted = sumsOf(0, split);
   const allHigh = sumsOf(split, n);
-  const byCost = (a: number, b: number) => (unsorted.cost[a] as number) - (unsorted.cost[b] as number);
+  const byCost = (a: number, b: number) => (unsorted.cost[a] as number) - (unsorted.cost[b] as number) || b - a;
   const lowMasks = promising(unsorted, allHigh, limits).sort(byCost);
   const highMasks = promising(allHigh, unsorted, limits);
   const low = pick(unsorted, lowMasks);
@@ -59,6 +62,19 @@ export function portfoliosOf(costs: ExactCosts, figures: readonly Float64Array[]
 }
 
 /**
+ * Where a portfolio stands among those of its cost by the list of its ids. Lists that begin with the same rows follow each other,
+ * the shortest first, so before a list stand those it continues, one for each row it holds but the last, and for every row it
+ * passes over for a later one all lists with that row in its place: as many as the worth of that row's bit in the mask.
+ */
+function placeOf(mask: number): number {
+  if (mask === 0) return -Infinity;
+  let rows = 0;
+  for (let rest = mask; rest !== 0; rest &= rest - 1) rows += 1;
+  // The bits passed over are those not set, but for the ones below the last row's; what all but the empty list share is left out.
+  return rows - mask - (mask & -mask);
+}
+
+/**
  * The first `keep` portfolios by their largest shortfall from the targets, then cost, then ids, among those that meet the floor
  * and the limits. All sums are of whole numbers below 2^53, so they are exact in any order. Subsets of the high half that
  * cannot lead to one of the first are passed over.
@@ -71,28 +87,40 @@ export function rank(portfolios: Portfolios, aims: readonly Aimed[], floor: Floo
   const scan = scanner(portfolios, aims, floor);
   const highFloor = floor === null ? null : (high.figures[floor.column] as Float64Array);
   const mostFloor = floor === null ? null : (most[floor.column] as Float64Array);
-  let [cutoff, lastCost] = [Infinity, Infinity];
-  // From the fullest portfolios down: good ones come early and leave little to be ranked.
+  let [cutoff, lastCost, lastPlace] = [Infinity, Infinity, Infinity];
+  const maskAt = (h: number, k: number) => ((highMasks[h] as number) << split) | (lowMasks[k] as number);
+  /** Whether it is as good and as dear as the last one kept, and stands after it: with many ties, nearly all do. */
+  const isLater = (h: number, k: number): boolean =>
+    (high.cost[h] as number) + (low.cost[k] as number) === lastCost &&
+    placeOf(maskAt(h, k)) >= lastPlace &&
+    shortfallAt(portfolios, aims, h, k) === cutoff;
+  // From the fullest portfolios down: good ones come early and leave little to be ranked, and so do the first by ids.
   for (let h = ends.length - 1; h >= 0; h -= 1) {
     const end = ends[h] as number;
     if (end === 0) continue;
-    if (floor !== null && ((highFloor as Float64Array)[h] as number) + ((mostFloor as Float64Array)[end - 1] as number) < floor.least) continue;
+    if (floor !== null && ((highFloor as Float64Array)[h] as number) + ((mostFloor as Float64Array)[end - 1] as number) < floor.least)
+      continue;
     let least = -Infinity;
     for (const { column, target } of aims) {
-      least = Math.max(least, target - ((high.figures[column] as Float64Array)[h] as number) - ((most[column] as Float64Array)[end - 1] as number));
+      least = Math.max(
+        least,
+        target - ((high.figures[column] as Float64Array)[h] as number) - ((most[column] as Float64Array)[end - 1] as number),
+      );
     }
     if (least > cutoff) continue;
     for (let l = 0; l < room.length; l += 1) room[l] = (limits[l] as RowLimit).most - ((high.limits[l] as Float64Array)[h] as number);
     for (let k = scan(h, 0, end, cutoff, lastCost); k < end; k = scan(h, k + 1, end, cutoff, lastCost)) {
+      if (isLater(h, k)) continue;
       if (!keepsLimits(low.limits, room, k)) continue;
       const cost = (high.cost[h] as number) + (low.cost[k] as number);
-      if (!costs.fits(cost, isChosen(portfolios, h, k))) continue;
-      const [lowMask, highMask] = [lowMasks[k] as number, highMasks[h] as number];
-      for (let i = 0; i < split; i += 1) x[i] = (lowMask >> i) & 1;
-      for (let i = split; i < x.length; i += 1) x[i] = (highMask >> (i - split)) & 1;
+      if (costs.slack > 0 && !costs.fits(cost, isChosen(portfolios, h, k))) continue;
+      const mask = maskAt(h, k);
+      for (let i = 0; i < x.length; i += 1) x[i] = (mask >> (x.length - 1 - i)) & 1;
       if (!keepsRounded(portfolios, h, k, x)) continue;
       ranking.offer(x, shortfallAt(portfolios, aims, h, k), cost);
       [cutoff, lastCost] = [ranking.cutoff(), ranking.lastCost()];
+      const last = costs.slack === 0 ? ranking.list()[keep - 1] : undefined;
+      if (last !== undefined) lastPlace = placeOf(last.x.reduce((mask, bit) => mask * 2 + bit, 0));
     }
   }
   return ranking.list();
@@ -111,8 +139,20 @@ export function countAffordable(portfolios: Portfolios): number {
   return count;
 }
 
-function isChosen({ lowMasks, highMasks, split }: Portfolios, h: number, k: number): (i: number) => boolean {
-  return (i) => ((i < split ? (lowMasks[k] as number) >> i : (highMasks[h] as number) >> (i - split)) & 1) === 1;
+function isChosen(
+  {
+    costs: {
+      values: { length: rows },
+    },
+    lowMasks,
+    highMasks,
+    split,
+  }: Portfolios,
+  h: number,
+  k: number,
+): (i: number) => boolean {
+  const mask = ((highMasks[h] as number) << split) | (lowMasks[k] as number);
+  return (i) => ((mask >> (rows - 1 - i)) & 1) === 1;
 }
 
 type Scan = (h: number, from: number, end: number, cutoff: number, lastCost: number) => number;
@@ -126,7 +166,11 @@ function scanner({ low, high }: Portfolios, aims: readonly Aimed[], floor: Floor
   const raw = floor === null ? cost : (low.figures[floor.column] as Float64Array);
   const highRaw = floor === null ? high.cost : (high.figures[floor.column] as Float64Array);
   const least = floor?.least ?? -Infinity;
-  const [first, second, third] = [0, 1, 2].map((j) => aims[j] ?? { column: aims[0]?.column ?? 0, target: -Infinity }) as [Aimed, Aimed, Aimed];
+  const [first, second, third] = [0, 1, 2].map((j) => aims[j] ?? { column: aims[0]?.column ?? 0, target: -Infinity }) as [
+    Aimed,
+    Aimed,
+    Aimed,
+  ];
   const lowOf = ({ column }: Aimed) => low.figures[column] as Float64Array;
   const highOf = ({ column }: Aimed) => high.figures[column] as Float64Array;
   const [a, b, c] = [lowOf(first), lowOf(second), lowOf(third)];
@@ -159,9 +203,15 @@ function scanner({ low, high }: Portfolios, aims: readonly Aimed[], floor: Floor
   };
 }
 
+/** Called for every tie, hence the plain loop. */
 function shortfallAt({ low, high }: Portfolios, aims: readonly Aimed[], h: number, k: number): number {
-  const sum = (column: number) => ((high.figures[column] as Float64Array)[h] as number) + ((low.figures[column] as Float64Array)[k] as number);
-  return Math.max(...aims.map(({ column, target }) => target - sum(column)));
+  let largest = -Infinity;
+  for (let a = 0; a < aims.length; a += 1) {
+    const { column, target } = aims[a] as Aimed;
+    const sum = ((high.figures[column] as Float64Array)[h] as number) + ((low.figures[column] as Float64Array)[k] as number);
+    largest = Math.max(largest, target - sum);
+  }
+  return largest;
 }
 
 function limitSum({ low, high }: Portfolios, l: number, h: number, k: number): number {
@@ -183,7 +233,9 @@ function promising(half: Sums, other: Sums, limits: readonly RowLimit[]): Uint32
   const least = other.limits.map((column) => column.reduce((lowest, value) => Math.min(lowest, value), Infinity));
   const all = Uint32Array.from({ length: half.cost.length }, (_, mask) => mask);
   if (limits.length === 0) return all;
-  return all.filter((mask) => limits.every(({ most }, l) => ((half.limits[l] as Float64Array)[mask] as number) + (least[l] as number) <= most));
+  return all.filter((mask) =>
+    limits.every(({ most }, l) => ((half.limits[l] as Float64Array)[mask] as number) + (least[l] as number) <= most),
+  );
 }
 
 function pick(sums: Sums, masks: Uint32Array): Sums {
