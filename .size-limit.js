@@ -13,7 +13,7 @@ export default [
   {
     name: 'worker',
     path: workerFiles.filter((path) => !/\/(faker|csv-table|table-csv|highs-solver|lab\.worker)-/.test(path)),
-    limit: '130 kB',
+    limit: '150 kB',
     gzip: true,
   },
   { name: 'the regret lab\u2019s worker', path: workerFiles.filter((path) => /\/lab\.worker-/.test(path)), limit: '60 kB', gzip: true },
