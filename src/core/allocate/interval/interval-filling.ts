@@ -79,7 +79,8 @@ export function fillingSolver(costs: Float64Array) {
         if (least === 1 ? reach * roundingMargin >= best + 1 : reach > best) break;
       }
       if (turns > limit) return { value: best, bound: whole * roundingMargin };
-      j += 1;
+      // Where the next ones are like this one, taking them in its place makes nothing that has not been seen.
+      for (j += 1; j < m && value[j] === value[j - 1] && cost[j] === cost[j - 1]; j += 1) taken[j] = 0;
     }
   };
 }

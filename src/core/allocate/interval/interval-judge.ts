@@ -1,10 +1,14 @@
 import { bestPortfolios, type BestPortfolios, type Ranked } from '../search/best-portfolios.ts';
+import type { IntervalClasses } from './interval-classes.ts';
 import { keyOf, type Cuts } from './interval-cuts.ts';
 import { keepsAll, scenarioAgainst, type IntervalProgram } from './interval-program.ts';
 import { replier } from './interval-reply.ts';
 import { dot } from '../search/minimax-program.ts';
 
-/** Judges portfolios by the adversary's exact best reply, each once, and remembers the best ones and what speaks against each. */
+/**
+ * Judges portfolios by the adversary's exact best reply, each once, and remembers the best ones and what speaks against each. Of
+ * portfolios that differ in alike rows alone the canonical one is remembered.
+ */
 export type IntervalJudge = {
   /** The number of the cut that the best reply to x is; -1 where x may not be chosen. */
   readonly portfolio: (x: Uint8Array) => number;
@@ -15,18 +19,19 @@ export type IntervalJudge = {
   /** Changes one or two rows of the best portfolio at a time as long as that helps. */
   readonly improve: () => void;
   readonly objective: () => number;
-  /** Portfolios of that regret by cost and ids, one more than are to be listed at most. */
+  /** Canonical portfolios of that regret by cost and ids, one more than are to be listed at most. */
   readonly ties: () => readonly Ranked[];
   readonly nextBest: () => readonly Ranked[];
   /** A portfolio dearer than this one is not among the first ties. */
   readonly dearestTie: () => number;
 };
 
-export function intervalJudge(program: IntervalProgram, cuts: Cuts, keep: { readonly ties: number; readonly rows: number }): IntervalJudge {
+export function intervalJudge(program: IntervalProgram, alike: IntervalClasses, cuts: Cuts, keep: { readonly ties: number; readonly rows: number }): IntervalJudge {
   const { best, worst, costs } = program;
   const n = best.length;
   const reply = replier(program);
   const known = new Map<string, number>();
+  const offered = new Set<string>();
   const scenario = new Float64Array(n);
   const others = bestPortfolios(costs, keep.rows);
   let ties: BestPortfolios = bestPortfolios(costs, keep.ties + 1);
@@ -48,8 +53,15 @@ export function intervalJudge(program: IntervalProgram, cuts: Cuts, keep: { read
       for (const former of ties.list()) others.offer(former.x, former.objective, former.cost);
       [objective, ties] = [regret, bestPortfolios(costs, keep.ties + 1)];
     }
-    (regret === objective ? ties : others).offer(x, regret, dot(costs.values, x));
+    const canonical = alike.canonical(x);
+    if (isNew(canonical)) (regret === objective ? ties : others).offer(canonical, regret, dot(costs.values, x));
     return cuts.add(y);
+  };
+
+  const isNew = (canonical: Uint8Array): boolean => {
+    if (alike.classes.length === 0) return true;
+    const before = offered.size;
+    return offered.add(keyOf(canonical)).size > before;
   };
 
   const improveOnce = (start: Uint8Array): void => {
@@ -65,8 +77,10 @@ export function intervalJudge(program: IntervalProgram, cuts: Cuts, keep: { read
         if (j > i && cost + change(j) > costs.budget) continue;
         if (j === i && cost > costs.budget) continue;
         if (j > i) flip(j);
-        against = cuts.against(x, objective, against);
-        if (against < 0) portfolio(x);
+        if (alike.isCanonical(x)) {
+          against = cuts.against(x, objective, against);
+          if (against < 0) portfolio(x);
+        }
         if (j > i) flip(j);
       }
       flip(i);

@@ -1,12 +1,13 @@
+import { keepCanonical, type IntervalClasses } from './interval-classes.ts';
 import type { IntervalProgram } from './interval-program.ts';
 
 type Linear = { readonly values: Float64Array; readonly most: number };
 
 /**
- * A function that decides, in place, the open rows (2) that budget, floor and limits leave no choice about; false where they
- * cannot all be kept any more. `budget` may be below the program's.
+ * A function that decides, in place, the open rows (2) that budget, floor, limits and alike rows leave no choice about; false where
+ * they cannot all be kept any more. `budget` may be below the program's.
  */
-export function propagator({ costs, rawWorst, floor, constraints }: IntervalProgram): (x: Uint8Array, budget: number) => boolean {
+export function propagator({ costs, rawWorst, floor, constraints }: IntervalProgram, alike: IntervalClasses): (x: Uint8Array, budget: number) => boolean {
   const fixed: Linear[] = [
     ...(floor === null ? [] : [{ values: rawWorst.map((value) => -value), most: -floor }]),
     ...(constraints?.limits ?? []),
@@ -14,11 +15,13 @@ export function propagator({ costs, rawWorst, floor, constraints }: IntervalProg
   return (x, budget) => {
     const rows = [{ values: costs.values, most: budget }, ...fixed];
     for (let changes = true; changes; ) {
+      const moved = keepCanonical(alike, x);
+      if (moved === null) return false;
       changes = false;
       for (const row of rows) {
         const settled = settle(row, x);
         if (settled === null) return false;
-        changes ||= settled && rows.length > 1;
+        changes ||= settled && (rows.length > 1 || alike.classes.length > 0);
       }
     }
     return true;

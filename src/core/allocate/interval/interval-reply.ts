@@ -1,3 +1,4 @@
+import { intervalClasses } from './interval-classes.ts';
 import { fillingSolver } from './interval-filling.ts';
 import type { IntervalProgram } from './interval-program.ts';
 import { knapsack } from '../search/knapsack.ts';
@@ -16,7 +17,10 @@ export type Replier = {
 
 export function replier(program: IntervalProgram): Replier {
   const { costs, floor, constraints, replyIsConstrained } = program;
-  if (replyIsConstrained && (floor !== null || constraints !== null)) return rounding((scenario) => richest(program, scenario) ?? nothing(scenario));
+  if (replyIsConstrained && (floor !== null || constraints !== null)) {
+    const { before } = intervalClasses(program);
+    return rounding((scenario) => richest(program, scenario, before) ?? nothing(scenario));
+  }
   if (costs.slack > 0) return rounding((scenario) => byKnapsack(scenario, program));
   const fill = fillingSolver(costs.values);
   const rows = Int32Array.from(costs.values.keys());
@@ -53,7 +57,8 @@ function byKnapsack(scenario: Float64Array, { costs }: IntervalProgram): Reply {
  * The portfolio worth most under the budget, the floor and the side constraints, by depth-first search in order of value per
  * cost; null where it found none (certainly none where `value` would have been proved, see `bound`).
  */
-export function richest({ costs, rawWorst, floor, constraints }: IntervalProgram, values: Float64Array): Reply | null {
+export function richest(program: IntervalProgram, values: Float64Array, before = intervalClasses(program).before): Reply | null {
+  const { costs, rawWorst, floor, constraints } = program;
   const n = values.length;
   const ratio = Float64Array.from(values, (value, i) => (value === 0 ? 0 : value / (costs.values[i] as number)));
   const order = [...values.keys()].sort((a, b) => ((ratio[b] as number) > (ratio[a] as number) ? 1 : ratio[b] === ratio[a] ? a - b : -1));
@@ -61,6 +66,7 @@ export function richest({ costs, rawWorst, floor, constraints }: IntervalProgram
   const gain = suffix(order, (i) => Math.max(0, rawWorst[i] as number));
   const relief = limits.map((limit) => suffix(order, (i) => Math.min(0, limit.values[i] as number)));
   const active = new Float64Array(limits.length);
+  const twin = twinsBefore(order, values, before);
   const x = new Uint8Array(n);
   let best: Uint8Array | null = null;
   let [most, left] = [-Infinity, replyNodes];
@@ -86,7 +92,8 @@ export function richest({ costs, rawWorst, floor, constraints }: IntervalProgram
       return;
     }
     const i = order[depth] as number;
-    if (constraints?.barred[i] !== 1 && (costs.values[i] as number) <= room) {
+    const follows = (twin[depth] as number) < 0 || x[twin[depth] as number] === 1;
+    if (follows && constraints?.barred[i] !== 1 && (costs.values[i] as number) <= room) {
       x[i] = 1;
       limits.forEach((limit, k) => { active[k] = (active[k] as number) + (limit.values[i] as number); });
       visit(depth + 1, room - (costs.values[i] as number), value + (values[i] as number), gained + (rawWorst[i] as number));
@@ -104,6 +111,20 @@ export function richest({ costs, rawWorst, floor, constraints }: IntervalProgram
 
 const replyNodes = 2_000_000;
 const roundingMargin = 1 + 1 / 281474976710656;
+
+/**
+ * For each position in the order, the row before it that is like its own and worth as much, or -1: of such rows the first ones are
+ * taken, as exchanging them changes nothing.
+ */
+function twinsBefore(order: readonly number[], values: Float64Array, before: Int32Array): Int32Array {
+  const place = new Int32Array(order.length);
+  order.forEach((i, depth) => (place[i] = depth));
+  return Int32Array.from(order, (i) => {
+    let earlier = before[i] as number;
+    while (earlier >= 0 && values[earlier] !== values[i]) earlier = before[earlier] as number;
+    return earlier >= 0 && (place[earlier] as number) < (place[i] as number) ? earlier : -1;
+  });
+}
 
 function suffix(order: readonly number[], part: (i: number) => number): Float64Array {
   const sums = new Float64Array(order.length + 1);

@@ -1,5 +1,6 @@
 import type { Ranked } from '../search/best-portfolios.ts';
 import { bounder, type Part } from './interval-bound.ts';
+import { intervalClasses, wholeOrbits } from './interval-classes.ts';
 import { cutPool } from './interval-cuts.ts';
 import { smallestFirst } from './interval-heap.ts';
 import { intervalJudge } from './interval-judge.ts';
@@ -42,13 +43,14 @@ export function intervalMinimaxRegret(given: IntervalProgram, options: IntervalO
   const { costs } = program;
   const n = program.best.length;
   const cuts = cutPool(program, mostCuts);
-  const judge = intervalJudge(program, cuts, options);
+  const alike = intervalClasses(program);
+  const judge = intervalJudge(program, alike, cuts, options);
   const boundOf = bounder(program, cuts, { portfolio: judge.portfolio, mean: judge.mean });
-  const narrow = propagator(program);
+  const narrow = propagator(program, alike);
   const nodes = { left: options.maxNodes, charge: Math.max(1, (n / wholeCharge) * (n / wholeCharge) * Math.sqrt(n / wholeCharge)) };
 
   judge.start(options.start);
-  const root = new Uint8Array(n).fill(2);
+  const root = Uint8Array.from(costs.values, (_, i) => (program.constraints?.forced[i] === 1 ? 1 : program.constraints?.barred[i] === 1 ? 0 : 2));
   narrow(root, costs.budget);
   if (!root.includes(2)) judge.portfolio(root);
   const whole = root.includes(2) ? boundOf(root, null, rootSteps, { cutoff: judge.objective, budget: costs.budget }) : null;
@@ -58,14 +60,16 @@ export function intervalMinimaxRegret(given: IntervalProgram, options: IntervalO
   // With more ties than are to be listed, only better portfolios are looked for.
   const bound = explore((part) => part.bound, () => (isListed() ? judge.objective() : judge.objective() - 1), () => costs.budget);
   const proved = bound >= judge.objective();
-  const tiesComplete = proved && isListed();
-  if (proved && !tiesComplete) nodes.left = Math.max(nodes.left, options.maxNodes / 4);
-  const isCanonical = tiesComplete || (proved && explore(({ x }) => dot(costs.values, x), judge.objective, judge.dearestTie) === Infinity);
+  const isComplete = proved && isListed();
+  if (proved && !isComplete) nodes.left = Math.max(nodes.left, options.maxNodes / 4);
+  const isCanonical = isComplete || (proved && explore(({ x }) => dot(costs.values, x), judge.objective, judge.dearestTie) === Infinity);
+  const ties = wholeOrbits(program, alike, judge.ties(), options.ties + 1);
+  const nextBest = wholeOrbits(program, alike, judge.nextBest(), options.rows);
   return {
     objective: judge.objective() * unit,
     bound: Math.min(bound, judge.objective()) * unit,
-    ranked: [...judge.ties(), ...judge.nextBest()].map((ranked) => ({ ...ranked, objective: ranked.objective * unit })),
-    tiesComplete,
+    ranked: [...ties, ...nextBest].map((ranked) => ({ ...ranked, objective: ranked.objective * unit })),
+    tiesComplete: isComplete && ties.length <= options.ties,
     isCanonical,
   };
 

@@ -69,6 +69,42 @@ export function smallProblem(replication: number): AllocationProblem {
   };
 }
 
+/** A small problem with few initiatives and copies of some, which share their category and, at times, more of what binds them. */
+export function problemWithTwins(replication: number): AllocationProblem {
+  const { between, chance } = drawer('twins', replication);
+  const problem = smallProblem(replication * 3 + 1);
+  const originals = problem.candidates.slice(0, between(1, 3));
+  const spare = 'zyxwvutsrqponmlkji'.split('');
+  const copies = originals.flatMap((original) =>
+    Array.from({ length: between(1, 3) }, (): Candidate => {
+      // Ids on both sides of the original's.
+      const id = `${chance(0.5) ? 'A' : ''}${spare.pop() as string}`;
+      // A return that the rule does not read, and one that only the floor reads.
+      return { ...original, id, R_med: chance(0.5) ? original.R_med : original.R_worst, confidence: chance(0.1) ? 1 : original.confidence };
+    }),
+  );
+  const kept = new Set(originals.map(({ id }) => id));
+  const candidates = [...originals, ...copies].slice(0, 8);
+  const ids = candidates.map(({ id }) => id);
+  const pick = () => ids[between(0, ids.length - 1)] as string;
+  const [one, other] = [pick(), pick()];
+  const constraints: Partial<SideConstraints> = {
+    ...(chance(0.2) ? { required: [one] } : {}),
+    ...(chance(0.2) && one !== other ? { excluded: [other] } : {}),
+    ...(chance(0.4) ? { exclusive: [[...new Set([pick(), pick(), pick()])]] } : {}),
+    ...(chance(0.4) && one !== other ? { prerequisites: [{ id: one, requires: other }] } : {}),
+    ...(chance(0.3) ? { at_most: between(1, ids.length) } : {}),
+    ...(chance(0.4) ? { category_caps: [{ category: 'x', max_initiatives: chance(0.5) ? between(0, 3) : null, max_cost: chance(0.5) ? between(1, 6) : null }] } : {}),
+  };
+  const total = candidates.reduce((sum, { cost }) => sum + cost, 0);
+  return {
+    ...problem,
+    candidates: candidates.map((candidate) => (kept.size > 1 && chance(0.05) ? { ...candidate, cost: candidate.cost + 1 } : candidate)),
+    budget: (total * between(3, 8)) / 10,
+    constraints: chance(0.7) ? constraints : {},
+  };
+}
+
 export function asProblem(candidates: readonly Candidate[], budget: number): AllocationProblem {
   return { candidates, budget, min_confidence_threshold: 0, min_portfolio_worst_return: null, rule: 'interval_minimax_regret', rule_parameters: {} };
 }

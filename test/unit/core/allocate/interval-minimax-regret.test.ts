@@ -3,7 +3,7 @@ import type { AllocationProblem, Candidate } from '../../../../src/core/allocate
 import { allocate } from '../../../../src/core/allocate/index.ts';
 import { InputError } from '../../../../src/core/contracts/input-error.ts';
 import { bruteForce, thousandths } from './interval-brute-force.ts';
-import { asProblem, drawer, instanceClasses, intervalInstance, smallProblem } from './interval-instances.ts';
+import { asProblem, drawer, instanceClasses, intervalInstance, problemWithTwins, smallProblem } from './interval-instances.ts';
 
 const interval = (problem: AllocationProblem) => allocate({ ...problem, rule: 'interval_minimax_regret' }, null);
 const ordered = (lists: readonly (readonly string[])[]) => lists.map((ids) => [...ids].sort());
@@ -141,6 +141,63 @@ describe('what must not change the answer', () => {
     }
   });
 });
+
+describe('initiatives that are alike', () => {
+  it('has the same answer as looking at everything, ties in order, under any constraints, on 250 small problems', { timeout: 60_000 }, () => {
+    const seen = { tied: 0, constrained: 0, capped: 0, infeasible: 0 };
+    for (let replication = 0; replication < 250; replication += 1) {
+      const problem = problemWithTwins(replication);
+      const truth = bruteForce(problem);
+      const found = interval(problem);
+      const context = `replication ${replication}`;
+      if (truth.ties.length === 0) {
+        seen.infeasible += 1;
+        expect(found.status, context).toBe('infeasible');
+        continue;
+      }
+      expect(found.status, context).toBe('optimal');
+      expect(found.objective_value, context).toBe(truth.least);
+      const listed = ordered([found.selected_initiatives, ...found.ties]);
+      expect(listed, context).toEqual(truth.ties.slice(0, listed.length));
+      expect(found.ties_capped, context).toBe(listed.length < truth.ties.length);
+      for (const portfolio of found.portfolios) expect(portfolio.objective_value, context).toBe(truth.regretOf(portfolio.ids));
+      expect(new Set(found.portfolios.map(({ ids }) => ids.join(' '))).size, context).toBe(found.portfolios.length);
+      if (truth.ties.length > 2) seen.tied += 1;
+      if (Object.keys(problem.constraints ?? {}).length > 1) seen.constrained += 1;
+      if (problem.benchmark === 'same-feasible-set') seen.capped += 1;
+    }
+    expect(Object.values(seen).every((count) => count > 15), JSON.stringify(seen)).toBe(true);
+  });
+
+  it('proves the closed form for 12 to 60 of one kind, and lists the first ties by ids', { timeout: 60_000 }, () => {
+    for (const [n, held, spare] of [[12, 6, 0], [16, 8, 0], [20, 10, 5], [60, 30, 5]] as const) {
+      const same = Array.from({ length: n }, (_, i) => row(`i${String(i).padStart(2, '0')}`, 10, 30, 20, 10, 0.9));
+      const found = interval(asProblem(same, 10 * held + spare));
+      // Half are held at 10 each while the other half, which a reply can afford, bring 10 + 0.9 * 20.
+      expect(found, `${n}`).toMatchObject({ status: 'optimal', objective_value: 18 * held, total_cost: 10 * held, ties_capped: true });
+      expect([found.selected_initiatives, ...found.ties], `${n}`).toEqual(firstOf(same.map(({ id }) => id), held, 201));
+    }
+  });
+
+  it('proves 15 pairs that the search without exchanges would have to tell apart', { timeout: 60_000 }, () => {
+    const { candidates } = intervalInstance('weakly', 15, 3, { range: 100, spread: 0.3, tightness: 0.5 });
+    const pairs = candidates.flatMap((candidate) => [candidate, { ...candidate, id: `${candidate.id} too` }]);
+    const found = interval(asProblem(pairs, Math.floor(candidates.reduce((sum, { cost }) => sum + cost, 0))));
+    expect(found.status).toBe('optimal');
+    for (const { id } of candidates) if (found.selected_initiatives.includes(`${id} too`)) expect(found.selected_initiatives).toContain(id);
+  });
+});
+
+/** The first `count` sets of `size` of the ids, in the order of their lists. */
+function firstOf(ids: readonly string[], size: number, count: number): string[][] {
+  const sets: string[][] = [];
+  const extend = (held: string[], from: number): void => {
+    if (held.length === size) sets.push(held);
+    for (let i = from; i <= ids.length - (size - held.length) && held.length < size && sets.length < count; i += 1) extend([...held, ids[i] as string], i + 1);
+  };
+  extend([], 0);
+  return sets;
+}
 
 describe('the search', () => {
   it('stops at its node limit with a portfolio, a bound below its regret and the gap between', () => {
