@@ -31,8 +31,8 @@ export type IntervalHandlesOptions = {
   readonly domain?: Range | null;
   /** Where the words are laid out already. */
   readonly layout?: RowLayout;
-  /** A row whose reason is printed as it was, so that no row grows during a drag. */
-  readonly held?: { readonly id: string; readonly ineligible: string | null } | null;
+  /** Rows whose reasons are printed as they were, so that no row grows during a drag. */
+  readonly held?: readonly Pick<IntervalHandlesRow, 'id' | 'ineligible'>[];
 };
 
 export type Handle = {
@@ -136,10 +136,10 @@ export function intervalHandlesGeometry(rows: readonly IntervalHandlesRow[], opt
 /** What is written in front of each row. */
 export function handlesWords(
   rows: readonly IntervalHandlesRow[],
-  { formatCost, held }: Pick<IntervalHandlesOptions, 'formatCost' | 'held'>,
+  { formatCost, held = [] }: Pick<IntervalHandlesOptions, 'formatCost' | 'held'>,
 ): RowInput[] {
   return rows.map((row) => {
-    const reason = held?.id === row.id ? held.ineligible : row.ineligible;
+    const { ineligible: reason } = held.find(({ id }) => id === row.id) ?? row;
     return {
       id: row.id,
       label: row.changed ? `${row.label} *` : row.label,

@@ -89,10 +89,10 @@ describe('the drawing', () => {
   });
 
   it('prints the reason that holds, or during a drag the one that held', () => {
-    const texts = (held?: { id: string; ineligible: string | null }) =>
+    const texts = (held?: { id: string; ineligible: string | null }[]) =>
       intervalHandlesGeometry(handlesRows, { ...options, held }).layout.rows[3]!.texts.map(({ text }) => text);
     expect(texts()).toContain('below 0.50');
-    expect(texts({ id: 'SearchRanker', ineligible: null })).not.toContain('below 0.50');
+    expect(texts([{ id: 'SearchRanker', ineligible: null }])).not.toContain('below 0.50');
   });
 
   it('does not show the choice to those who guess first', () => {
