@@ -17,7 +17,7 @@ const parameters = defineParameters({
   max_nodes: {
     kind: 'integer',
     label: 'Search nodes',
-    help: 'Parts of the search after which it stops with the best portfolio and the bound it has; above 30 initiatives a part counts for more than one.',
+    help: 'Parts of the search after which it stops with the best portfolio and the bound it has; it also stops when it has done as much work as so many parts may take.',
     min: 1,
     max: 100_000_000,
     default: 6_000,

@@ -1,6 +1,7 @@
 import type { Cuts } from './interval-cuts.ts';
 import { fillingSolver } from './interval-filling.ts';
 import type { IntervalProgram } from './interval-program.ts';
+import type { Work } from './interval-work.ts';
 
 /** A part of the search: `x` has 1 where a row is chosen, 0 where it is not, 2 where that is open. */
 export type Part = {
@@ -25,16 +26,17 @@ export type Suggest = { readonly portfolio: (x: Uint8Array) => number; readonly 
  * until the bound is above the cutoff; `suggest` is shown the portfolios that answer it, and the mean of them.
  * Source: Furini, Iori, Martello and Yagiura 2015, INFORMS Journal on Computing 27(2), for cuts and their relaxation.
  */
-export function bounder(program: IntervalProgram, cuts: Cuts, suggest: Suggest): Bounder {
+export function bounder(program: IntervalProgram, cuts: Cuts, suggest: Suggest, work: Work): Bounder {
   const { best, costs } = program;
   const n = best.length;
   const width = n + 1;
-  const fill = fillingSolver(costs.values);
+  const fill = fillingSolver(costs.values, work);
   const rows = new Int32Array(n);
   const slope = new Float64Array(n);
   const answer = new Uint8Array(n);
   const lead = new Float64Array(activeLimit * 2);
   const gradient = new Float64Array(activeLimit * 2);
+  const share = new Float64Array(n);
   const scores = new Float64Array(activeLimit);
   const strongest = new Int32Array(activeLimit);
 
@@ -83,13 +85,14 @@ export function bounder(program: IntervalProgram, cuts: Cuts, suggest: Suggest):
       for (let i = 0; i < n; i += 1) mean[i] = (mean[i] as number) + ((answer[i] as number) - (mean[i] as number)) / Math.min(answers, memory);
       if (turn % portfolioEvery === 0) join(suggest.portfolio(answer));
       if (turn % meanEvery === meanEvery - 1) join(suggest.mean(mean));
-      if (bound > cutoff()) break;
+      if (bound > cutoff() || work.done > work.limit) break;
       ascend(value);
     }
     return packed();
 
     /** The bound of the present mixture; leaves the answer to it in `answer`. */
     function evaluate(): number {
+      work.done += 2 * active.length * open;
       slope.fill(0);
       let constant = 0;
       let size = 0;
@@ -142,9 +145,12 @@ export function bounder(program: IntervalProgram, cuts: Cuts, suggest: Suggest):
       const figures = cuts.figures();
       const wanted = activeLimit - active.length;
       let filled = 0;
+      for (let i = 0; i < n; i += 1) share[i] = x[i] === 2 ? (from?.mean[i] ?? 0.5) : (x[i] as number);
+      if (wanted > 0) work.done += Math.min(count, recent) * n;
       for (let k = Math.max(0, count - recent); k < count && wanted > 0; k += 1) {
         let sum = figures[k * width + n] as number;
-        for (let i = 0; i < n; i += 1) sum -= (x[i] === 2 ? (from?.mean[i] ?? 0.5) : (x[i] as number)) * (figures[k * width + i] as number);
+        const start = k * width;
+        for (let i = 0; i < n; i += 1) sum -= (share[i] as number) * (figures[start + i] as number);
         if (filled === wanted && sum <= (scores[filled - 1] as number)) continue;
         let place = filled < wanted ? filled++ : filled - 1;
         for (; place > 0 && (scores[place - 1] as number) < sum; place -= 1) {

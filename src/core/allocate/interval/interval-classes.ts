@@ -114,12 +114,14 @@ function orbit(x: Uint8Array, classes: readonly (readonly number[])[], capacity:
     }
     const c = own[i] as number;
     if (c < 0) return visit(i + 1);
-    for (const [bit, left] of [[1, toHold], [0, toLeave]] as const) {
-      if (left[c] === 0) continue;
-      left[c] = (left[c] as number) - 1;
+    for (const bit of [1, 0]) {
+      const left = bit === 1 ? toHold : toLeave;
+      const among = left[c] ?? 0;
+      if (among === 0) continue;
       moved[i] = bit;
+      left[c] = among - 1;
       visit(i + 1);
-      left[c] = (left[c] as number) + 1;
+      left[c] = among;
     }
   };
   visit(0);

@@ -1,4 +1,5 @@
 import type { IntervalProgram } from './interval-program.ts';
+import type { Work } from './interval-work.ts';
 
 /**
  * What is known of the adversary: every reply y says that regret(x) >= constant - sum_i slope_i x_i with slope_i = best_i where
@@ -14,13 +15,15 @@ export type Cuts = {
   readonly against: (x: Uint8Array, limit: number, first: number) => number;
 };
 
-export function cutPool({ best, worst }: IntervalProgram, capacity: number): Cuts {
+export function cutPool({ best, worst }: IntervalProgram, capacity: number, work: Work): Cuts {
   const n = best.length;
   const known = new Map<string, number>();
   let figures = new Float64Array(64 * (n + 1));
   const says = (k: number, x: Uint8Array): number => {
-    let sum = figures[k * (n + 1) + n] as number;
-    for (let i = 0; i < n; i += 1) if (x[i] === 1) sum -= figures[k * (n + 1) + i] as number;
+    work.done += n;
+    const start = k * (n + 1);
+    let sum = figures[start + n] as number;
+    for (let i = 0; i < n; i += 1) if (x[i] === 1) sum -= figures[start + i] as number;
     return sum;
   };
   return {

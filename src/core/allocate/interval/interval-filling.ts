@@ -1,3 +1,5 @@
+import type { Work } from './interval-work.ts';
+
 /** The most that the rows of a list can be worth together within a room; `bound` is proved, `x` marks the rows taken. */
 export type Filling = { readonly value: number; readonly bound: number };
 
@@ -7,7 +9,7 @@ export type Filling = { readonly value: number; readonly bound: number };
  * `least` is how much better a filling must be to count: 1 for whole values, 0 for others.
  * Source: Horowitz and Sahni 1974, Journal of the ACM 21(2).
  */
-export function fillingSolver(costs: Float64Array) {
+export function fillingSolver(costs: Float64Array, work: Work) {
   const n = costs.length;
   const row = new Int32Array(n);
   const value = new Float64Array(n);
@@ -54,8 +56,10 @@ export function fillingSolver(costs: Float64Array) {
     const m = sortRows(values, rows, count, room);
     for (let k = 0; k < count; k += 1) x[rows[k] as number] = 0;
     const whole = dantzig(0, m, room);
+    work.done += 2 * count + m * sortingCharge;
     let [best, sum, left, j, turns] = [-1, 0, room, 0, 0];
     for (;;) {
+      work.done += m - j + turnCharge;
       for (; j < m; j += 1) {
         if ((cost[j] as number) <= left) {
           left -= cost[j] as number;
@@ -85,4 +89,7 @@ export function fillingSolver(costs: Float64Array) {
   };
 }
 
+/** What sorting a row and going back to one cost, as steps along the list. */
+const sortingCharge = 8;
+const turnCharge = 4;
 const roundingMargin = 1 + 1 / 281474976710656;

@@ -3,6 +3,7 @@ import type { IntervalClasses } from './interval-classes.ts';
 import { keyOf, type Cuts } from './interval-cuts.ts';
 import { keepsAll, scenarioAgainst, type IntervalProgram } from './interval-program.ts';
 import { replier } from './interval-reply.ts';
+import type { Work } from './interval-work.ts';
 import { dot } from '../search/minimax-program.ts';
 
 /**
@@ -26,10 +27,10 @@ export type IntervalJudge = {
   readonly dearestTie: () => number;
 };
 
-export function intervalJudge(program: IntervalProgram, alike: IntervalClasses, cuts: Cuts, keep: { readonly ties: number; readonly rows: number }): IntervalJudge {
+export function intervalJudge(program: IntervalProgram, alike: IntervalClasses, cuts: Cuts, work: Work, keep: { readonly ties: number; readonly rows: number }): IntervalJudge {
   const { best, worst, costs } = program;
   const n = best.length;
-  const reply = replier(program);
+  const reply = replier(program, work);
   const known = new Map<string, number>();
   const offered = new Set<string>();
   const scenario = new Float64Array(n);
@@ -70,7 +71,7 @@ export function intervalJudge(program: IntervalProgram, alike: IntervalClasses, 
     const change = (i: number) => (x[i] === 1 ? -1 : 1) * (costs.values[i] as number);
     const flip = (i: number) => (x[i] = 1 - (x[i] as number));
     let against = 0;
-    for (let i = 0; i < n; i += 1) {
+    for (let i = 0; i < n && work.done < work.limit; i += 1) {
       const cost = spent + change(i);
       flip(i);
       for (let j = i; j < n; j += 1) {
@@ -95,7 +96,7 @@ export function intervalJudge(program: IntervalProgram, alike: IntervalClasses, 
       for (const share of together) portfolio(reply.rough(best.map((value, i) => share * value + (1 - share) * (worst[i] as number))));
     },
     improve() {
-      for (let round = 0, before = Infinity; round < mostRounds && objective < before; round += 1) {
+      for (let round = 0, before = Infinity; round < mostRounds && objective < before && work.done < work.limit; round += 1) {
         before = objective;
         improveOnce((ties.list()[0] as Ranked).x);
       }

@@ -2,6 +2,7 @@ import { intervalClasses } from './interval-classes.ts';
 import { fillingSolver } from './interval-filling.ts';
 import type { IntervalProgram } from './interval-program.ts';
 import { knapsack } from '../search/knapsack.ts';
+import { unlimited, type Work } from './interval-work.ts';
 import { dot } from '../search/minimax-program.ts';
 import { activity } from '../side-constraints.ts';
 
@@ -15,14 +16,14 @@ export type Replier = {
   readonly rough: (scenario: Float64Array) => Uint8Array;
 };
 
-export function replier(program: IntervalProgram): Replier {
+export function replier(program: IntervalProgram, work: Work = unlimited()): Replier {
   const { costs, floor, constraints, replyIsConstrained } = program;
   if (replyIsConstrained && (floor !== null || constraints !== null)) {
     const { before } = intervalClasses(program);
-    return rounding((scenario) => richest(program, scenario, before) ?? nothing(scenario));
+    return rounding((scenario) => richest(program, scenario, before, work) ?? nothing(scenario));
   }
-  if (costs.slack > 0) return rounding((scenario) => byKnapsack(scenario, program));
-  const fill = fillingSolver(costs.values);
+  if (costs.slack > 0) return rounding((scenario) => byKnapsack(scenario, program, work));
+  const fill = fillingSolver(costs.values, work);
   const rows = Int32Array.from(costs.values.keys());
   const filled = (scenario: Float64Array, least: 0 | 1, turns: number): Reply => {
     const y = new Uint8Array(rows.length);
@@ -31,12 +32,14 @@ export function replier(program: IntervalProgram): Replier {
   return {
     exact: (scenario) => {
       const reply = filled(scenario, 1, exactTurns);
-      return reply.value === reply.bound ? reply : byKnapsack(scenario, program);
+      return reply.value === reply.bound ? reply : byKnapsack(scenario, program, work);
     },
     rough: (scenario) => filled(scenario, 0, roughTurns).y,
   };
 }
 
+/** What a row adds to a knapsack by dynamic programming, roughly. */
+const knapsackCharge = 1_000;
 const exactTurns = 20_000;
 const roughTurns = 2_000;
 
@@ -48,7 +51,8 @@ function nothing(scenario: Float64Array): Reply {
   return { y: new Uint8Array(scenario.length), value: 0, bound: 0 };
 }
 
-function byKnapsack(scenario: Float64Array, { costs }: IntervalProgram): Reply {
+function byKnapsack(scenario: Float64Array, { costs }: IntervalProgram, work: Work): Reply {
+  work.done += scenario.length * knapsackCharge;
   const { x, value, bound } = knapsack(scenario, costs);
   return { y: x, value, bound };
 }
@@ -57,7 +61,7 @@ function byKnapsack(scenario: Float64Array, { costs }: IntervalProgram): Reply {
  * The portfolio worth most under the budget, the floor and the side constraints, by depth-first search in order of value per
  * cost; null where it found none (certainly none where `value` would have been proved, see `bound`).
  */
-export function richest(program: IntervalProgram, values: Float64Array, before = intervalClasses(program).before): Reply | null {
+export function richest(program: IntervalProgram, values: Float64Array, before = intervalClasses(program).before, work: Work = unlimited()): Reply | null {
   const { costs, rawWorst, floor, constraints } = program;
   const n = values.length;
   const ratio = Float64Array.from(values, (value, i) => (value === 0 ? 0 : value / (costs.values[i] as number)));
@@ -83,6 +87,7 @@ export function richest(program: IntervalProgram, values: Float64Array, before =
   };
   const visit = (depth: number, room: number, value: number, gained: number): void => {
     left -= 1;
+    work.done += n - depth + nodeCharge;
     if (left < 0 || (value + reach(depth, room)) * roundingMargin + Math.abs(value) / 281474976710656 < most + 1) return;
     if (floor !== null && gained + (gain[depth] as number) < floor) return;
     for (let k = 0; k < limits.length; k += 1) if ((active[k] as number) + ((relief[k] as Float64Array)[depth] as number) > (limits[k] as { most: number }).most) return;
@@ -109,6 +114,7 @@ export function richest(program: IntervalProgram, values: Float64Array, before =
   return { y: best, value: most, bound: left < 0 ? Math.max(most, whole) : most };
 }
 
+const nodeCharge = 10;
 const replyNodes = 2_000_000;
 const roundingMargin = 1 + 1 / 281474976710656;
 

@@ -6,6 +6,7 @@ import { smallestFirst } from './interval-heap.ts';
 import { intervalJudge } from './interval-judge.ts';
 import type { IntervalProgram } from './interval-program.ts';
 import { propagator } from './interval-propagation.ts';
+import type { Work } from './interval-work.ts';
 import { dot } from '../search/minimax-program.ts';
 
 export type IntervalOptions = {
@@ -33,7 +34,7 @@ export type IntervalAnswer = {
  * of the adversary met on the way is a cut, and each part of the search is bounded by its own mixture of cuts; portfolios are
  * judged by the adversary's exact best reply. Where more portfolios tie than are listed, a second search looks for the cheapest.
  *
- * Stops after `maxNodes` parts (a part of more than 30 rows counts for more, as it takes longer) with the bound it has.
+ * Stops with the bound it has after `maxNodes` parts, or when it has done the work that so many may take.
  * Source: Averbakh 2001, Mathematical Programming 90; Aissi, Bazgan and Vanderpooten 2009, European Journal of Operational
  * Research 197; Furini, Iori, Martello and Yagiura 2015, INFORMS Journal on Computing 27(2).
  */
@@ -41,13 +42,13 @@ export function intervalMinimaxRegret(given: IntervalProgram, options: IntervalO
   const unit = commonUnit(given);
   const program = { ...given, best: given.best.map((value) => value / unit), worst: given.worst.map((value) => value / unit) };
   const { costs } = program;
-  const n = program.best.length;
-  const cuts = cutPool(program, mostCuts);
+  const work: Work = { done: 0, limit: stepsOfRoot + options.maxNodes * stepsOfNode };
+  const cuts = cutPool(program, mostCuts, work);
   const alike = intervalClasses(program);
-  const judge = intervalJudge(program, alike, cuts, options);
-  const boundOf = bounder(program, cuts, { portfolio: judge.portfolio, mean: judge.mean });
+  const judge = intervalJudge(program, alike, cuts, work, options);
+  const boundOf = bounder(program, cuts, { portfolio: judge.portfolio, mean: judge.mean }, work);
   const narrow = propagator(program, alike);
-  const nodes = { left: options.maxNodes, charge: Math.max(1, (n / wholeCharge) * (n / wholeCharge) * Math.sqrt(n / wholeCharge)) };
+  let nodesLeft = options.maxNodes;
 
   judge.start(options.start);
   const root = Uint8Array.from(costs.values, (_, i) => (program.constraints?.forced[i] === 1 ? 1 : program.constraints?.barred[i] === 1 ? 0 : 2));
@@ -61,7 +62,10 @@ export function intervalMinimaxRegret(given: IntervalProgram, options: IntervalO
   const bound = explore((part) => part.bound, () => (isListed() ? judge.objective() : judge.objective() - 1), () => costs.budget);
   const proved = bound >= judge.objective();
   const isComplete = proved && isListed();
-  if (proved && !isComplete) nodes.left = Math.max(nodes.left, options.maxNodes / 4);
+  if (proved && !isComplete) {
+    nodesLeft = Math.max(nodesLeft, options.maxNodes / 4);
+    work.limit = Math.max(work.limit, work.done + (options.maxNodes / 4) * stepsOfNode);
+  }
   const isCanonical = isComplete || (proved && explore(({ x }) => dot(costs.values, x), judge.objective, judge.dearestTie) === Infinity);
   const ties = wholeOrbits(program, alike, judge.ties(), options.ties + 1);
   const nextBest = wholeOrbits(program, alike, judge.nextBest(), options.rows);
@@ -82,7 +86,7 @@ export function intervalMinimaxRegret(given: IntervalProgram, options: IntervalO
     if (whole !== null) parts.push(whole);
     for (let part = parts.pop(); part !== undefined; part = parts.pop()) {
       if (part.bound > cutoff()) continue;
-      if (nodes.left <= 0) return Math.ceil(part.bound);
+      if (nodesLeft <= 0 || work.done > work.limit) return Math.ceil(part.bound);
       const row = branchingRow(program, part);
       for (const decision of [0, 1]) {
         const x = part.x.slice();
@@ -92,7 +96,7 @@ export function intervalMinimaxRegret(given: IntervalProgram, options: IntervalO
           judge.portfolio(x);
           continue;
         }
-        nodes.left -= nodes.charge;
+        nodesLeft -= 1;
         const child = boundOf(x, part, steps, { cutoff, budget: budget() });
         if (child.bound <= cutoff()) parts.push(child);
       }
@@ -101,8 +105,9 @@ export function intervalMinimaxRegret(given: IntervalProgram, options: IntervalO
   }
 }
 
-/** Rows up to which a part counts as one node. */
-const wholeCharge = 30;
+/** What a part may take, in steps of work (a few nanoseconds each), and what the root may take besides. */
+const stepsOfNode = 50_000;
+const stepsOfRoot = 2_000_000;
 const rootSteps = 150;
 const steps = 18;
 const mostCuts = 100_000;
