@@ -14,3 +14,20 @@ export function holdStill(element: () => HTMLElement | undefined, isHeld: () => 
     box.style.overflowY = held ? 'clip' : '';
   });
 }
+
+/**
+ * Keeps the page as long as it is meanwhile: one that shrinks below the hand is scrolled, and the hand is elsewhere. Nor may the
+ * browser scroll along with words that move inside a box that is held.
+ */
+export function holdScroll(isHeld: () => boolean): void {
+  const { style } = document.body;
+  $effect.pre(() => {
+    const held = isHeld();
+    style.minHeight = held ? `${document.documentElement.scrollHeight}px` : '';
+    style.setProperty('overflow-anchor', held ? 'none' : '');
+  });
+  $effect(() => () => {
+    style.minHeight = '';
+    style.setProperty('overflow-anchor', '');
+  });
+}
