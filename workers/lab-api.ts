@@ -10,6 +10,8 @@ import type {
 } from '../src/core/allocate/explain/explanations.ts';
 import type { JudgedPortfolio } from '../src/core/allocate/judge-portfolio.ts';
 import type { Issue } from '../src/core/contracts/input-error.ts';
+import type { MixedRegret } from '../src/core/decide/decision.ts';
+import type { PayoffTable } from '../src/core/decide/payoff-table.ts';
 
 /** Every explanation of an answer by its name. */
 export type Explanations = {
@@ -46,4 +48,6 @@ export type LabApi = {
     problem: AllocationProblem,
     settings: ExplanationSettings,
   ) => Promise<Answered<Explanations[N]>>;
+  /** The lottery over a table's options whose largest expected regret is smallest. */
+  readonly lottery: (table: PayoffTable) => Promise<Answered<MixedRegret>>;
 };

@@ -9,6 +9,9 @@ import { menuExample } from '../src/core/allocate/explain/menu-example.ts';
 import { nearOptimal } from '../src/core/allocate/explain/near-optimal.ts';
 import { judgePortfolio } from '../src/core/allocate/judge-portfolio.ts';
 import { InputError } from '../src/core/contracts/input-error.ts';
+import { checkPayoffTable } from '../src/core/decide/check-payoff-table.ts';
+import { exactTable } from '../src/core/decide/exact-table.ts';
+import { mixedMinimaxRegret } from '../src/core/decide/mixed-regret.ts';
 import type { Answered, ExplanationName, Explanations, ExplanationSettings, LabApi, OwnJudged } from './lab-api.ts';
 
 /** The lab's work; the same in a browser worker and in node. */
@@ -21,6 +24,7 @@ export function labApi(): LabApi {
         return { allocation, judged: ownJudged(problem, mine, allocation) };
       }),
     explain: async (name, problem, settings) => checked(() => explanations[name](problem, settings)),
+    lottery: async (table) => checked(() => mixedMinimaxRegret(exactTable(checkPayoffTable(table)))),
   };
 }
 

@@ -55,6 +55,10 @@ export function spawnLabWorker(): LabWorker {
         await holding;
         return api.explain(name, problem, settings) as Promise<Answered<never>>;
       },
+      async lottery(table) {
+        await holding;
+        return api.lottery(table);
+      },
     },
     died,
     terminate,

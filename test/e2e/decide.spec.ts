@@ -82,6 +82,53 @@ test('the keyboard alone renames, moves and deletes; a name used twice is told b
   await expect(page.getByRole('textbox', { name: 'Name of option 4' })).toHaveCount(0);
 });
 
+test('Enter and the arrow keys lead from cell to cell, and what was typed is taken', async ({ page, workbench }) => {
+  await openTable(page, workbench.address);
+  const states = await page
+    .getByRole('textbox', { name: /^Name of state/ })
+    .evaluateAll((inputs) => inputs.map((input) => (input as HTMLInputElement).value));
+  const options = await page
+    .getByRole('textbox', { name: /^Name of option/ })
+    .evaluateAll((inputs) => inputs.map((input) => (input as HTMLInputElement).value));
+  const at = (option: number, state: number) => cell(page, options[option] ?? '', states[state] ?? '');
+  await at(0, 0).fill('5000');
+  await page.keyboard.press('Enter');
+  await expect(at(1, 0)).toBeFocused();
+  await expect(at(0, 0)).toHaveValue('5,000');
+  await page.keyboard.press('ArrowRight');
+  await expect(at(1, 1)).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await expect(at(2, 1)).toBeFocused();
+  await page.keyboard.press('Shift+Enter');
+  await page.keyboard.press('ArrowUp');
+  await expect(at(0, 1)).toBeFocused();
+  await page.keyboard.press('ArrowUp');
+  await expect(page.getByRole('textbox', { name: 'Name of state 2' })).toBeFocused();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('ArrowLeft');
+  await expect(page.getByRole('textbox', { name: 'Name of state 1' })).toBeFocused();
+});
+
+test('the lottery survives the death of its worker', async ({ page, workbench }) => {
+  await page.addInitScript(() => {
+    const RealWorker = window.Worker;
+    const started: Worker[] = [];
+    Object.assign(window, { started });
+    window.Worker = class extends RealWorker {
+      constructor(...given: ConstructorParameters<typeof Worker>) {
+        super(...given);
+        started.push(this);
+      }
+    };
+  });
+  await openTable(page, workbench.address);
+  await expect(page.getByRole('group', { name: 'Your lottery' })).toBeVisible();
+  await page.evaluate(() => (window as unknown as { started: Worker[] }).started.forEach((worker) => worker.terminate()));
+  await page.getByLabel('Example', { exact: true }).selectOption('farm');
+  await expect(page.getByRole('group', { name: 'Your lottery' })).toContainText('Barley');
+  await expect(page.getByText('The lottery could not be worked out')).toHaveCount(0);
+});
+
 for (const query of ['?t=garbage', `?t=${'A'.repeat(40_000)}`, '?t=%3Cscript%3E', '?t=']) {
   test(`a link that holds no table (${query.slice(0, 16)}) says so and shows an example`, async ({ page, workbench }) => {
     await openTable(page, workbench.address, query);

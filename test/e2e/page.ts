@@ -3,7 +3,9 @@ import { expect, test as base, type Page } from '@playwright/test';
 
 export { expect };
 
-export const places = ['overview', 'simulate', 'measure', 'evaluate', 'allocate', 'scale'] as const;
+/** The places that the navigation leads to, in its order. */
+export const steps = ['overview', 'simulate', 'measure', 'evaluate', 'allocate', 'scale'] as const;
+export const places = [...steps, 'decide'] as const;
 export type PlaceName = (typeof places)[number];
 
 /** The page under test, with everything it asked for and everything that went wrong on it. */

@@ -1,10 +1,10 @@
 import type { Locator, Page } from '@playwright/test';
-import { expect, places, runIsDone, test } from './page.ts';
+import { expect, places, runIsDone, steps, test } from './page.ts';
 
-test('the navigation leads to every place, and back and forward retrace the way', async ({ page, workbench }) => {
+test('the navigation leads to every step, and back and forward retrace the way', async ({ page, workbench }) => {
   await workbench.open('overview');
   const link = (place: string) => page.getByRole('navigation').locator(`a[href^="#/${place}"]`).first();
-  for (const place of places) {
+  for (const place of steps) {
     await link(place).click();
     await expect(page).toHaveURL(new RegExp(`#/${place}`));
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();

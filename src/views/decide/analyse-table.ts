@@ -1,21 +1,21 @@
 import { InputError, type Issue } from '../../core/contracts/input-error.ts';
 import { checkPayoffTable } from '../../core/decide/check-payoff-table.ts';
-import type { Decision, MixedRegret } from '../../core/decide/decision.ts';
+import type { Decision } from '../../core/decide/decision.ts';
 import { dominatedOptions } from '../../core/decide/dominated-options.ts';
 import { exactTable, type ExactTable } from '../../core/decide/exact-table.ts';
 import { menuDependence } from '../../core/decide/menu-dependence.ts';
-import { mixedMinimaxRegret } from '../../core/decide/mixed-regret.ts';
+import type { PayoffTable } from '../../core/decide/payoff-table.ts';
 import { tableRules } from '../../core/decide/rules/index.ts';
 import type { DraftTable } from '../../interchange/payoff-table-text.ts';
 
-/** All but the lottery, which takes longer and is worked out on its own. */
+/** All but the lottery, which takes longer and is worked out by a worker. */
 export type QuickDecision = Omit<Decision, 'mixed_minimax_regret'>;
 
 export type TableAnalysis = {
   /** null while the table is not complete. */
   readonly decision: QuickDecision | null;
-  /** The lottery of least regret; call it when there is time. */
-  readonly lottery: (() => MixedRegret) | null;
+  /** What was decided on, and is to be asked about for the lottery. */
+  readonly complete: PayoffTable | null;
   readonly missing: number;
   readonly issues: readonly Issue[];
   /** Share of each weight in their sum; null where the sum is 0. */
@@ -27,22 +27,21 @@ export function analyseTable(table: DraftTable): TableAnalysis {
   const { options, states, payoffs, sense, alpha } = table;
   const missing = payoffs.flat().filter((payoff) => payoff === null).length;
   const probabilities = probabilitiesOf(table.weights);
-  const complete = payoffs.map((row) => row.map((payoff) => payoff ?? 0));
+  const filled = payoffs.map((row) => row.map((payoff) => payoff ?? 0));
   try {
     const checked = checkPayoffTable({
       options,
       states,
-      payoffs: complete,
+      payoffs: filled,
       sense,
       alpha,
       ...(probabilities === null ? {} : { weights: probabilities }),
     });
-    if (missing > 0) return { decision: null, lottery: null, missing, issues: [], probabilities };
-    const exact = exactTable(checked);
-    return { decision: decided(exact), lottery: () => mixedMinimaxRegret(exact), missing, issues: [], probabilities };
+    if (missing > 0) return { decision: null, complete: null, missing, issues: [], probabilities };
+    return { decision: decided(exactTable(checked)), complete: checked, missing, issues: [], probabilities };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    return { decision: null, lottery: null, missing, issues: error.issues, probabilities };
+    return { decision: null, complete: null, missing, issues: error.issues, probabilities };
   }
 }
 

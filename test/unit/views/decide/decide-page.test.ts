@@ -8,6 +8,11 @@ import {
   tableText,
   type DraftTable,
 } from '../../../../src/interchange/payoff-table-text.ts';
+import { exactTable } from '../../../../src/core/decide/exact-table.ts';
+import { mixedMinimaxRegret } from '../../../../src/core/decide/mixed-regret.ts';
+import type { PayoffTable } from '../../../../src/core/decide/payoff-table.ts';
+import { stepOfKey } from '../../../../src/views/decide/cell-keys.ts';
+import { labApi } from '../../../../workers/lab.ts';
 import { decide } from '../../../../src/core/decide/decide.ts';
 import { analyseTable, problemAt } from '../../../../src/views/decide/analyse-table.ts';
 import { decideHeading, decideReading, figure, list, mixedWords, ruleLines } from '../../../../src/views/decide/decide-words.ts';
@@ -29,16 +34,16 @@ const table = (change: Partial<DraftTable> = {}): DraftTable => ({
 });
 
 describe('what the rules make of a table', () => {
-  it('is what deciding the table says, lottery included', () => {
+  it('is what deciding the table says, the lottery that the worker gives included', async () => {
     for (const { id, table: example } of tableExamples.filter((candidate) => candidate.id !== 'blank')) {
-      const { decision, lottery } = analyseTable(example);
+      const { decision, complete } = analyseTable(example);
       const { mixed_minimax_regret: mixed, ...rest } = decide({
         ...example,
         payoffs: example.payoffs.map((row) => row.map((payoff) => payoff ?? NaN)),
         weights: example.weights.map((w) => w / example.weights.length),
       });
       expect(decision, id).toEqual(rest);
-      expect(lottery?.(), id).toEqual(mixed);
+      expect(await labApi().lottery(complete as PayoffTable), id).toEqual({ ok: true, value: mixed });
     }
   });
 
@@ -68,7 +73,8 @@ describe('what the rules make of a table', () => {
 });
 
 describe('the words', () => {
-  const { decision, lottery } = analyseTable(table());
+  const { decision, complete } = analyseTable(table());
+  const lotteryOf = (asked: PayoffTable | null) => mixedMinimaxRegret(exactTable(asked as PayoffTable));
 
   it('name the option that is regretted least, and by how much', () => {
     expect(decideHeading(decision, 0)).toBe('b: the least to regret, 4 at most.');
@@ -108,22 +114,15 @@ describe('the words', () => {
   });
 
   it('say what the lottery is worth beside the best single option', () => {
-    expect(mixedWords((lottery as NonNullable<typeof lottery>)())).toMatch(/keeps the expected regret at 3\.5 .* regretted by 4\./);
-    expect(
-      mixedWords(
-        (
-          analyseTable(
-            table({
-              payoffs: [
-                [1, 1],
-                [0, 0],
-                [0, 0],
-              ],
-            }),
-          ).lottery as NonNullable<typeof lottery>
-        )(),
-      ),
-    ).toContain('does not help');
+    expect(mixedWords(lotteryOf(complete))).toMatch(/keeps the expected regret at 3\.5 .* regretted by 4\./);
+    const ruled = table({
+      payoffs: [
+        [1, 1],
+        [0, 0],
+        [0, 0],
+      ],
+    });
+    expect(mixedWords(lotteryOf(analyseTable(ruled).complete))).toContain('does not help');
     expect(list(['a', 'b', 'c'])).toBe('a, b and c');
   });
 
@@ -303,5 +302,36 @@ describe('the link', () => {
         message: expect.stringContaining('cannot be opened') as string,
       });
     for (const text of ['', 'null', '[]', '3', '{']) expect(readTableText(text)).toMatchObject({ ok: false });
+  });
+});
+
+describe('the keys that lead from cell to cell', () => {
+  const at = (selectionStart: number, selectionEnd = selectionStart, value = '1,234') => ({ selectionStart, selectionEnd, value });
+  const step = (key: string, input = at(2), shiftKey = false) => stepOfKey({ key, shiftKey }, input);
+
+  it('go by row wherever the cursor is', () => {
+    expect([step('Enter'), step('ArrowDown')]).toEqual([
+      { down: 1, across: 0 },
+      { down: 1, across: 0 },
+    ]);
+    expect([step('Enter', at(2), true), step('ArrowUp')]).toEqual([
+      { down: -1, across: 0 },
+      { down: -1, across: 0 },
+    ]);
+  });
+
+  it('go by column from the ends of the text, or where all of it is selected', () => {
+    expect(step('ArrowLeft')).toBeNull();
+    expect(step('ArrowRight')).toBeNull();
+    expect(step('ArrowLeft', at(0))).toEqual({ down: 0, across: -1 });
+    expect(step('ArrowRight', at(0))).toBeNull();
+    expect(step('ArrowRight', at(5))).toEqual({ down: 0, across: 1 });
+    expect(step('ArrowRight', at(0, 5))).toEqual({ down: 0, across: 1 });
+    expect(step('ArrowLeft', at(0, 0, ''))).toEqual({ down: 0, across: -1 });
+  });
+
+  it('stay in the cell for all else, and where text is being selected', () => {
+    for (const key of ['a', 'Tab', 'Home', 'Escape']) expect(step(key), key).toBeNull();
+    for (const key of ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown']) expect(step(key, at(0, 5), true), key).toBeNull();
   });
 });
