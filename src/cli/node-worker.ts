@@ -13,9 +13,11 @@ const bootstrap = `
   });
 `;
 
-/** Starts a pipeline worker as a node thread. */
+/** Starts a pipeline worker as a node thread: from the source, or beside it where both were built. */
 export function spawnNodeWorker(): PoolWorker {
-  const worker = new Worker(bootstrap, { eval: true, workerData: new URL('./pipeline-thread.ts', import.meta.url).href });
+  const isSource = import.meta.url.endsWith('.ts');
+  const thread = new URL(isSource ? './pipeline-thread.ts' : './pipeline-thread.js', import.meta.url);
+  const worker = isSource ? new Worker(bootstrap, { eval: true, workerData: thread.href }) : new Worker(thread);
   const api = Comlink.wrap<PipelineApi>(nodeEndpoint(worker));
   const died = new Promise<string>((resolve) => {
     worker.on('error', (error) => resolve(`failed (${error instanceof Error ? error.message : String(error)})`));
