@@ -23,7 +23,7 @@ export function checkProblem(problem: AllocationProblem): void {
   if (benchmark !== undefined && !benchmarks.includes(benchmark)) {
     issues.push({ path: 'benchmark', message: `'${String(benchmark)}' ${unknownName(String(benchmark), benchmarks)}`, value: benchmark });
   }
-  if (issues.length === 0) issues.push(...checkConstraints(problem.constraints, [...candidates, ...(problem.unavailable ?? [])]));
+  if (issues.length === 0) issues.push(...checkConstraints(problem.constraints, [...(candidates as readonly Candidate[]), ...(problem.unavailable ?? [])]));
   if (issues.length > 0) throw new InputError(issues);
 }
 
