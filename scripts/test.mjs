@@ -17,9 +17,9 @@ const steps = [
   { id: 'lint', title: 'lint', script: 'lint:code', together: true },
   { id: 'layers', title: 'layer rules', script: 'lint:layers', together: true },
   { id: 'unused', title: 'unused code', script: 'lint:unused', together: true },
+  { ...vitest('browser', 'state and workers, in a browser', 'browser'), browser: true, together: true },
   vitest('unit', 'core and engine, in node', 'node'),
   vitest('components', 'charts and controls, in jsdom', 'jsdom'),
-  { ...vitest('browser', 'state and workers, in a browser', 'browser'), browser: true },
   { id: 'build', title: 'build', script: 'build' },
   { id: 'size', title: 'size budget', script: 'size' },
   {

@@ -137,25 +137,23 @@ for (const query of ['?t=garbage', `?t=${'A'.repeat(40_000)}`, '?t=%3Cscript%3E'
   });
 }
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  for (const viewport of [
-    { width: 1440, height: 900 },
-    { width: 360, height: 780 },
-  ]) {
-    test.describe(`${colorScheme}, ${viewport.width} px wide`, () => {
-      test.use({ colorScheme, viewport, contextOptions: { reducedMotion: 'reduce' } });
+for (const [colorScheme, viewport] of [
+  ['light', { width: 1440, height: 900 }],
+  ['dark', { width: 360, height: 780 }],
+] as const) {
+  test.describe(`${colorScheme}, ${viewport.width} px wide`, () => {
+    test.use({ colorScheme, viewport, contextOptions: { reducedMotion: 'reduce' } });
 
-      test('axe finds nothing on any example, and nothing sticks out', async ({ page, workbench }) => {
-        await openTable(page, workbench.address);
-        await page.getByRole('button', { name: 'Move and delete' }).click();
-        await page.getByRole('button', { name: 'Paste a table' }).click();
-        for (const example of ['stand', 'farm', 'menu', 'blank']) {
-          await page.getByLabel('Example', { exact: true }).selectOption(example);
-          if (example !== 'blank') await expect(page.getByRole('group', { name: 'Your lottery' })).toBeVisible();
-          expect.soft(await accessibilityFindings(page), example).toEqual([]);
-          expect.soft(await horizontalOverflow(page), `${example}: pixels beyond the right edge`).toBe(0);
-        }
-      });
+    test('axe finds nothing on any example, and nothing sticks out', async ({ page, workbench }) => {
+      await openTable(page, workbench.address);
+      await page.getByRole('button', { name: 'Move and delete' }).click();
+      await page.getByRole('button', { name: 'Paste a table' }).click();
+      for (const example of ['stand', 'farm', 'menu', 'blank']) {
+        await page.getByLabel('Example', { exact: true }).selectOption(example);
+        if (example !== 'blank') await expect(page.getByRole('group', { name: 'Your lottery' })).toBeVisible();
+        expect.soft(await accessibilityFindings(page), example).toEqual([]);
+        expect.soft(await horizontalOverflow(page), `${example}: pixels beyond the right edge`).toBe(0);
+      }
     });
-  }
+  });
 }

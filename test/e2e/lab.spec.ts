@@ -200,28 +200,26 @@ for (const width of [1440, 360]) {
   });
 }
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  for (const viewport of [
-    { width: 1440, height: 900 },
-    { width: 360, height: 780 },
-  ]) {
-    test.describe(`${colorScheme}, ${viewport.width} px wide`, () => {
-      test.use({ colorScheme, viewport, contextOptions: { reducedMotion: 'reduce' } });
+for (const [colorScheme, viewport] of [
+  ['dark', { width: 1440, height: 900 }],
+  ['light', { width: 360, height: 780 }],
+] as const) {
+  test.describe(`${colorScheme}, ${viewport.width} px wide`, () => {
+    test.use({ colorScheme, viewport, contextOptions: { reducedMotion: 'reduce' } });
 
-      test('axe finds nothing with everything open, and nothing sticks out', async ({ page }) => {
-        test.slow();
-        await expect(rules(page)).toBeVisible();
-        await tick(page, 'TitlesAI').check();
-        for (const title of ['Side constraints', 'Confidence penalty', 'What regret is measured against'])
-          await disclosure(page, title).click();
-        for (const tab of await page.getByRole('tab').all()) {
-          await tab.click();
-          expect.soft(await accessibilityFindings(page), (await tab.textContent()) ?? '').toEqual([]);
-          expect.soft(await horizontalOverflow(page), 'pixels beyond the right edge').toBe(0);
-        }
-        await page.getByRole('button', { name: 'Guess first' }).click();
-        expect.soft(await accessibilityFindings(page), 'guessing').toEqual([]);
-      });
+    test('axe finds nothing with everything open, and nothing sticks out', async ({ page }) => {
+      test.slow();
+      await expect(rules(page)).toBeVisible();
+      await tick(page, 'TitlesAI').check();
+      for (const title of ['Side constraints', 'Confidence penalty', 'What regret is measured against'])
+        await disclosure(page, title).click();
+      for (const tab of await page.getByRole('tab').all()) {
+        await tab.click();
+        expect.soft(await accessibilityFindings(page), (await tab.textContent()) ?? '').toEqual([]);
+        expect.soft(await horizontalOverflow(page), 'pixels beyond the right edge').toBe(0);
+      }
+      await page.getByRole('button', { name: 'Guess first' }).click();
+      expect.soft(await accessibilityFindings(page), 'guessing').toEqual([]);
     });
-  }
+  });
 }

@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { expect, places, runIsDone, steps, test } from './page.ts';
+import { expect, runIsDone, steps, test } from './page.ts';
 
 test('the navigation leads to every step, and back and forward retrace the way', async ({ page, workbench }) => {
   await workbench.open('overview');
@@ -16,14 +16,6 @@ test('the navigation leads to every step, and back and forward retrace the way',
   await page.goForward();
   await expect(page).toHaveURL(/#\/scale/);
 });
-
-for (const place of places) {
-  test(`${place} opens from its address`, async ({ page, workbench }) => {
-    await workbench.open(place);
-    await expect(page).toHaveURL(new RegExp(`#/${place}`));
-    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-  });
-}
 
 test('a place survives a reload', async ({ page, workbench }) => {
   await workbench.open('measure');

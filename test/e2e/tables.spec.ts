@@ -77,6 +77,7 @@ test.describe('on paper', () => {
   test('before the answer it is a sheet to work on', async ({ page, workbench }) => {
     await workbench.open('allocate', worked);
     await page.getByRole('button', { name: 'Guess first' }).click();
+    await expect(page.getByRole('button', { name: 'Reveal' }).first()).toBeVisible();
     expect(pagesOf(await page.pdf({ format: 'A4' }))).toBe(1);
     await page.emulateMedia({ media: 'print' });
     const paper = page.getByRole('article');
