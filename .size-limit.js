@@ -12,10 +12,11 @@ export default [
   { name: 'app shell', path: initial, limit: '150 kB', gzip: true },
   {
     name: 'worker',
-    path: workerFiles.filter((path) => !/\/(faker|csv-table|table-csv|highs-solver|lab\.worker)-/.test(path)),
-    limit: '150 kB',
+    path: workerFiles.filter((path) => !/\/(faker|csv-table|table-csv|highs-solver|allocate|lab\.worker)-/.test(path)),
+    limit: '130 kB',
     gzip: true,
   },
+  { name: 'decision rules', path: workerFiles.filter((path) => /\/allocate-/.test(path)), limit: '40 kB', gzip: true },
   { name: 'the regret lab\u2019s worker', path: workerFiles.filter((path) => /\/lab\.worker-/.test(path)), limit: '60 kB', gzip: true },
   { name: 'solver, without its wasm', path: workerFiles.filter((path) => /\/highs-solver-/.test(path)), limit: '35 kB', gzip: true },
   { name: 'reading CSV', path: workerFiles.filter((path) => /\/(csv-table|table-csv)-/.test(path)), limit: '20 kB', gzip: true },

@@ -1,16 +1,9 @@
 import type { Solver } from '../src/core/allocate/solver.ts';
 import { catalogPage } from '../src/core/simulate/catalog-page.ts';
-import { runTask } from '../src/core/stage-tasks.ts';
+import { runEvidenceTask } from '../src/core/evidence-tasks.ts';
 import type { PipelineApi } from './pipeline-api.ts';
 
-const noSolver: Solver = {
-  name: 'none',
-  solve: () => {
-    throw new Error('this stage needs no solver');
-  },
-};
-
-/** The pipeline's work, with its heavy parts loaded late: the solver once the pilots are measured, product names when a catalog is shown. */
+/** The pipeline's work, with its heavy parts loaded late: rules and solver once the pilots are measured, product names when a catalog is shown. */
 export function pipelineApi(loadSolver: () => Promise<Solver>): PipelineApi {
   let loading: Promise<Solver> | null = null;
 
@@ -25,9 +18,12 @@ export function pipelineApi(loadSolver: () => Promise<Solver>): PipelineApi {
 
   return {
     async runTask(task) {
-      if (task.stage === 'allocate') return runTask(task, { solver: await solver() });
+      if (task.stage === 'allocate') {
+        const [{ allocate }, loaded] = await Promise.all([import('../src/core/allocate/index.ts'), solver()]);
+        return allocate(task.problem, loaded);
+      }
       if (task.stage === 'evaluate') solver().catch(() => undefined);
-      return runTask(task, { solver: noSolver });
+      return runEvidenceTask(task);
     },
     async catalogPage(query) {
       const { faker } = await import('@faker-js/faker/locale/en');

@@ -2,21 +2,14 @@ import { allocate } from './allocate/index.ts';
 import type { Allocation, AllocationProblem } from './allocate/decision-rule.ts';
 import type { Solver } from './allocate/solver.ts';
 import type { EvaluateResult } from './contracts/evaluate-result.ts';
-import type { MeasuredInitiative, Measurement } from './contracts/run.ts';
-import { evaluate } from './evaluate/evaluate.ts';
-import { measureInitiative, type MeasureTask } from './measure-initiative.ts';
-
-export type EvaluateTask = {
-  readonly stage: 'evaluate';
-  readonly measured: MeasuredInitiative;
-  readonly cost_to_scale: number;
-  readonly units_at_scale: number;
-};
+import type { Measurement } from './contracts/run.ts';
+import { runEvidenceTask, type EvaluateTask, type EvidenceTask } from './evidence-tasks.ts';
+import type { MeasureTask } from './measure-initiative.ts';
 
 export type AllocateTask = { readonly stage: 'allocate'; readonly question: 'choice' | 'oracle'; readonly problem: AllocationProblem };
 
 /** One unit of work of the loop. A task holds all that its result depends on, so equal tasks have equal results. */
-export type Task = MeasureTask | EvaluateTask | AllocateTask;
+export type Task = EvidenceTask | AllocateTask;
 export type TaskResult = Measurement | EvaluateResult | Allocation;
 export type ResultOf<T extends Task> = T extends MeasureTask ? Measurement : T extends EvaluateTask ? EvaluateResult : Allocation;
 
@@ -25,17 +18,7 @@ export type Ports = { readonly solver: Solver };
 
 /** Does one task. Pure: same task, same bits, wherever it runs. */
 export function runTask(task: Task, ports: Ports): TaskResult {
-  switch (task.stage) {
-    case 'pilot':
-    case 'scale':
-      return measureInitiative(task);
-    case 'evaluate':
-      return evaluate(task.measured, task);
-    case 'allocate':
-      return allocate(task.problem, ports.solver);
-    default:
-      return task satisfies never;
-  }
+  return task.stage === 'allocate' ? allocate(task.problem, ports.solver) : runEvidenceTask(task);
 }
 
 /** The initiative a task is about; null for the ones about all of them. */

@@ -1,19 +1,25 @@
 import { accessibilityFindings, expect, horizontalOverflow, places, test } from './page.ts';
 
-// The two other pairs are looked at by the specs of single places.
-for (const [colorScheme, viewport] of [
-  ['light', { width: 1440, height: 900 }],
-  ['dark', { width: 360, height: 780 }],
-] as const) {
-  test.describe(`${colorScheme}, ${viewport.width} px wide`, () => {
-    test.use({ colorScheme, viewport, contextOptions: { reducedMotion: 'reduce' } });
+for (const viewport of [
+  { width: 1440, height: 900 },
+  { width: 360, height: 780 },
+]) {
+  test.describe(`${viewport.width} px wide`, () => {
+    test.use({ viewport, contextOptions: { reducedMotion: 'reduce' } });
 
-    test('every place opens from its address, axe finds nothing on it, and nothing sticks out', async ({ page, workbench }) => {
+    test('every place opens from its address; axe finds nothing on it, light or dark, and nothing sticks out', async ({
+      page,
+      workbench,
+    }) => {
+      test.slow();
       for (const place of places) {
         await workbench.open(place);
         await expect(page).toHaveURL(new RegExp(`#/${place}`));
         await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-        expect.soft(await accessibilityFindings(page), place).toEqual([]);
+        for (const colorScheme of ['light', 'dark'] as const) {
+          await page.emulateMedia({ colorScheme });
+          expect.soft(await accessibilityFindings(page), `${place}, ${colorScheme}`).toEqual([]);
+        }
         expect.soft(await horizontalOverflow(page), `${place}: pixels beyond the right edge`).toBe(0);
       }
     });

@@ -21,7 +21,7 @@ const worked: AllocationProblem = {
 describe('interval minimax regret against all portfolios and all replies', () => {
   it('finds the least regret, the canonical portfolio, every tie and a certificate, on 600 small problems', { timeout: 60_000 }, () => {
     const seen = { infeasible: 0, tied: 0, sameFeasible: 0, positive: 0 };
-    for (let replication = 0; replication < 400; replication += 1) {
+    for (let replication = 0; replication < 600; replication += 1) {
       const problem = smallProblem(replication);
       const truth = bruteForce(problem);
       const found = interval(problem);
