@@ -67,6 +67,7 @@ function scenarioFixture({ initiatives, budget = 100_000, status }: FixtureOptio
     min_portfolio_worst_return: status === 'infeasible' ? 3 : null,
     decision_rule: { id: 'minimax_regret', parameters: {} },
     confidence_penalty: { id: 'one_minus_confidence', parameters: {} },
+    return_correction: { id: 'none', parameters: {} },
     benchmark: 'budget-only',
     constraints: noSideConstraints,
     what_if: [],
@@ -83,6 +84,7 @@ function declaration({ id, cost, pilot }: FixtureInitiative): Initiative {
     ...proposal,
     source: 'simulated',
     units_at_scale: units,
+    effect_at_scale: 1,
     catalog: { n_products: 200, categories: ['Books'], start_date: '2026-01-05', granularity: 'day', pre_periods: 14, post_periods: 14 },
     demand: {
       sale_probability: 0.7,

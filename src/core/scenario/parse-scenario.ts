@@ -6,6 +6,7 @@ import { parseParameters, unknownName, type Parameters, type Parsed } from '../c
 import { confidenceSchema, currencySchema, finiteSchema, initiativeIdSchema, modelTypeSchema } from '../contracts/shared-types.ts';
 import { noSideConstraints } from '../allocate/decision-rule.ts';
 import { decisionRuleDescriptions } from '../allocate/descriptions.ts';
+import { defaultCorrection, returnCorrections } from '../allocate/corrections/index.ts';
 import { confidencePenalties, defaultPenalty } from '../allocate/penalties/index.ts';
 import { estimatorDescriptions } from '../measure/descriptions.ts';
 import { assignmentDesigns, findAssignmentDesign } from '../simulate/assignment-designs/index.ts';
@@ -30,9 +31,13 @@ export function parseScenario(given: unknown): Parsed<Scenario> {
   );
   const decisionRule = checkChoice(decisionRuleDescriptions, shape.output.decision_rule, 'decision_rule', issues);
   const penalty = checkChoice(confidencePenalties, shape.output.confidence_penalty, 'confidence_penalty', issues);
+  const correction = checkChoice(returnCorrections, shape.output.return_correction, 'return_correction', issues);
   issues.push(...decisionIssues(shape.output.initiatives, shape.output.constraints, shape.output.what_if));
   if (issues.length > 0) return { ok: false, issues };
-  return { ok: true, value: { ...shape.output, decision_rule: decisionRule, confidence_penalty: penalty, initiatives } };
+  return {
+    ok: true,
+    value: { ...shape.output, decision_rule: decisionRule, confidence_penalty: penalty, return_correction: correction, initiatives },
+  };
 }
 
 /** As `parseScenario`. @throws InputError with every issue. */
@@ -102,6 +107,7 @@ const simulatedSchema = v.strictObject({
     v.pipe(finiteSchema, v.gtValue(0, 'must be more than 0'), v.maxValue(limits.money, `must be at most ${limits.money}`)),
     1,
   ),
+  effect_at_scale: v.optional(between(-5, 5), 1),
   catalog: catalogSchema,
   demand: v.optional(demandSchema, {}),
   effect: choiceSchema,
@@ -138,6 +144,7 @@ const scenarioSchema = v.strictObject({
   min_portfolio_worst_return: v.optional(v.nullable(signedMoney), null),
   decision_rule: v.optional(choiceSchema, { id: 'minimax_regret', parameters: {} }),
   confidence_penalty: v.optional(choiceSchema, defaultPenalty),
+  return_correction: v.optional(choiceSchema, defaultCorrection),
   benchmark: v.optional(benchmarkSchema, 'budget-only'),
   constraints: v.optional(constraintsSchema, noSideConstraints as never),
   what_if: v.optional(whatIfSchema, []),

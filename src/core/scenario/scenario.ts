@@ -18,6 +18,8 @@ export type Scenario = {
   readonly decision_rule: Choice;
   /** How missing confidence discounts returns. */
   readonly confidence_penalty: Choice;
+  /** How returns are corrected for having been picked because they looked good. */
+  readonly return_correction: Choice;
   /** What V* may choose from. */
   readonly benchmark: Benchmark;
   readonly constraints: SideConstraints;
@@ -58,6 +60,8 @@ export type SimulatedInitiative = Proposal & {
   readonly source: 'simulated';
   /** Product-periods reached at scale: a return is the effect per product-period times this. */
   readonly units_at_scale: number;
+  /** The effect at scale as a multiple of the pilot's: 1 where it carries over as it is. */
+  readonly effect_at_scale: number;
   readonly catalog: CatalogDeclaration;
   readonly demand: DemandDeclaration;
   readonly effect: Choice;

@@ -170,6 +170,7 @@ function blankSimulated(scenario: Scenario): SimulatedInitiative {
     divisible: false,
     cost_to_scale: blankCost(scenario),
     units_at_scale: Math.max(1, Math.round(scenario.budget * 1.5)),
+    effect_at_scale: 1,
     catalog: {
       n_products: products,
       categories: ['Home & Garden', 'Toys & Games'],
