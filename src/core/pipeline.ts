@@ -8,66 +8,90 @@ import type { Initiative, Scenario, SimulatedInitiative, StatedInitiative } from
 import type { MeasureTask } from './measure-initiative.ts';
 import { runTask, type Ports, type ResultOf, type Task, type TaskResult } from './stage-tasks.ts';
 
+type Loop<R> = Generator<readonly Task[], R, readonly TaskResult[]>;
+
+/** What the pilots said, by initiative. */
+export type Measured = { readonly pilotOf: ReadonlyMap<string, Measurement>; readonly comparisonsOf: ReadonlyMap<string, readonly Measurement[]> };
+
+/** The loop up to the decision. */
+export type Decided = Measured & {
+  readonly evaluationOf: ReadonlyMap<string, EvaluateResult>;
+  readonly evaluations: readonly EvaluateResult[];
+  readonly allocation: Allocation;
+  /** null where some initiative has no simulated world. */
+  readonly oracle: Allocation | null;
+};
+
 /**
  * The whole loop. Each `fanOut` is a synchronisation point: its tasks are independent, may run anywhere and in any order,
  * and the loop goes on when all are done. Whoever drives the generator decides where they run.
  */
-export function* impactLoop(scenario: Scenario, replication: number): Generator<readonly Task[], Run, readonly TaskResult[]> {
-  const simulated = scenario.initiatives.filter(isSimulated);
+export function* impactLoop(scenario: Scenario, replication: number): Loop<Run> {
+  const decided = yield* decisionLoop(scenario, replication);
+  const scaleOf = yield* scaleLoop(scenario, replication, decided.allocation);
+  return assembleRun({ scenario, replication, ...decided, scaleOf });
+}
 
+/** SIMULATE and MEASURE: every pilot by its own method and by those laid beside it. */
+export function* pilotLoop(scenario: Scenario, replication: number): Loop<Measured> {
+  const simulated = scenario.initiatives.filter(isSimulated);
   const compared = simulated.flatMap((initiative) => initiative.comparisons.map((method) => ({ initiative, method })));
   const measurements = yield* fanOut([
     ...simulated.map((initiative) => measureTask(scenario, replication, initiative, 'pilot')),
     ...compared.map(({ initiative, method }) => measureTask(scenario, replication, { ...initiative, method }, 'pilot')),
   ]);
-  const pilotOf = byInitiative(simulated, measurements);
-  const comparisonsOf = new Map(
-    simulated.map((initiative) => [
-      initiative.initiative_id,
-      measurements.slice(simulated.length).filter((_, k) => compared[k]!.initiative === initiative),
-    ]),
-  );
+  return {
+    pilotOf: byInitiative(simulated, measurements),
+    comparisonsOf: new Map(
+      simulated.map((initiative) => [
+        initiative.initiative_id,
+        measurements.slice(simulated.length).filter((_, k) => compared[k]!.initiative === initiative),
+      ]),
+    ),
+  };
+}
 
-  const measured = simulated.filter((initiative) => measuredPilot(pilotOf.get(initiative.initiative_id)) !== null);
-  const evaluated = yield* fanOut(measured.map((initiative) => evaluateTask(initiative, pilotOf)));
+/** SIMULATE to ALLOCATE, and what an oracle would have funded. */
+export function* decisionLoop(scenario: Scenario, replication: number): Loop<Decided> {
+  const simulated = scenario.initiatives.filter(isSimulated);
+  const measured = yield* pilotLoop(scenario, replication);
+  const { pilotOf } = measured;
+  const answered = simulated.filter((initiative) => measuredPilot(pilotOf.get(initiative.initiative_id)) !== null);
+  const evaluated = yield* fanOut(answered.map((initiative) => evaluateTask(initiative, pilotOf)));
   const evaluationOf = byInitiative(
-    [...measured, ...scenario.initiatives.filter(isStated)],
+    [...answered, ...scenario.initiatives.filter(isStated)],
     [...evaluated, ...statedEvaluations(scenario)],
   );
   const evaluations = inOrder(scenario, evaluationOf);
-
   const [allocation, oracle] = yield* fanOut([
     { stage: 'allocate' as const, question: 'choice' as const, problem: allocationProblem(scenario, evaluations) },
     ...(simulated.length === scenario.initiatives.length && simulated.length > 0
       ? [{ stage: 'allocate' as const, question: 'oracle' as const, problem: oracleProblem(scenario, simulated, pilotOf) }]
       : []),
   ]);
+  return { ...measured, evaluationOf, evaluations, allocation: allocation as Allocation, oracle: oracle ?? null };
+}
 
-  const funded = simulated.filter((initiative) => (allocation as Allocation).selected_initiatives.includes(initiative.initiative_id));
+/** SCALE: what was funded, measured a second time. */
+export function* scaleLoop(scenario: Scenario, replication: number, { selected_initiatives: selected }: Allocation): Loop<ReadonlyMap<string, Measurement>> {
+  const funded = scenario.initiatives.filter(isSimulated).filter(({ initiative_id: id }) => selected.includes(id));
   const scaled = yield* fanOut(funded.map((initiative) => measureTask(scenario, replication, initiative, 'scale')));
-  const scaleOf = byInitiative(funded, scaled);
-
-  return assembleRun({
-    scenario,
-    replication,
-    pilotOf,
-    comparisonsOf,
-    evaluationOf,
-    allocation: allocation as Allocation,
-    oracle: oracle ?? null,
-    scaleOf,
-  });
+  return byInitiative(funded, scaled);
 }
 
 /** Drives the loop on the spot, one task after another. */
 export function runReplication(scenario: Scenario, replication: number, ports: Ports): Run {
-  const loop = impactLoop(scenario, replication);
+  return drive(impactLoop(scenario, replication), ports);
+}
+
+/** Drives a loop, or a part of it, on the spot. */
+export function drive<R>(loop: Loop<R>, ports: Ports): R {
   let step = loop.next();
   while (!step.done) step = loop.next(step.value.map((task) => runTask(task, ports)));
   return step.value;
 }
 
-function* fanOut<T extends Task>(tasks: readonly T[]): Generator<readonly Task[], ResultOf<T>[], readonly TaskResult[]> {
+function* fanOut<T extends Task>(tasks: readonly T[]): Loop<ResultOf<T>[]> {
   if (tasks.length === 0) return [];
   return (yield tasks) as ResultOf<T>[];
 }

@@ -13,8 +13,8 @@ export type Task = EvidenceTask | AllocateTask;
 export type TaskResult = Measurement | EvaluateResult | Allocation;
 export type ResultOf<T extends Task> = T extends MeasureTask ? Measurement : T extends EvaluateTask ? EvaluateResult : Allocation;
 
-/** The core's one port. */
-export type Ports = { readonly solver: Solver };
+/** The core's one port; null where no second opinion on decisions is wanted. */
+export type Ports = { readonly solver: Solver | null };
 
 /** Does one task. Pure: same task, same bits, wherever it runs. */
 export function runTask(task: Task, ports: Ports): TaskResult {
