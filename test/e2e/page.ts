@@ -4,7 +4,7 @@ import { expect, test as base, type Page } from '@playwright/test';
 export { expect };
 
 /** The places that the navigation leads to, in its order. */
-export const steps = ['overview', 'simulate', 'measure', 'evaluate', 'allocate', 'scale'] as const;
+export const steps = ['overview', 'simulate', 'measure', 'evaluate', 'allocate', 'scale', 'study'] as const;
 export const places = [...steps, 'decide'] as const;
 export type PlaceName = (typeof places)[number];
 

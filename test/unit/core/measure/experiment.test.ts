@@ -8,6 +8,8 @@ import { naiveDifference } from '../../../../src/core/measure/naive-difference.t
 import { categoryColumn, numberColumn, type Column, type DataTable } from '../../../../src/core/numeric/columns.ts';
 import { readReference } from './reference-data.ts';
 
+fc.configureGlobal({ seed: 7 });
+
 type Row = { coef: Record<string, number>; se: Record<string, number>; p: Record<string, number>; ci_lower: Record<string, number> };
 type Trial = {
   data: Record<string, number[]>;

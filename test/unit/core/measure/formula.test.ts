@@ -7,6 +7,8 @@ import type { Covariate } from '../../../../src/core/measure/read-table.ts';
 import { leastSquares } from '../../../../src/core/numeric/least-squares.ts';
 import { readReference } from './reference-data.ts';
 
+fc.configureGlobal({ seed: 7 });
+
 const terms = (text: string): string[] => parseFormula(text).terms.map((term) => term.join(':'));
 
 describe('parseFormula', () => {

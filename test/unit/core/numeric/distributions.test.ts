@@ -7,6 +7,8 @@ import { fCdf, fQuantile, fSurvival, fSurvivalQuantile } from '../../../../src/c
 import { normalCdf, normalDensity, normalQuantile, normalSurvival } from '../../../../src/core/numeric/normal.ts';
 import { studentTCdf, studentTQuantile, studentTSurvival, studentTTwoSidedP } from '../../../../src/core/numeric/student-t.ts';
 
+fc.configureGlobal({ seed: 7 });
+
 type Row = [string, number[], number];
 type Distribution = (...args: number[]) => number;
 
