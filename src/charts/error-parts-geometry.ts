@@ -17,10 +17,13 @@ export type ErrorPartsGeometry = {
   readonly marks: readonly ChartMark[];
 };
 
+type ErrorPartName = { readonly key: keyof ErrorParts; readonly label: string; readonly meaning: string };
+
 /** The order of the loop, with what each part is. */
-export const errorPartNames: readonly { readonly key: keyof ErrorParts; readonly label: string; readonly meaning: string }[] = [
+const errorPartNames: readonly ErrorPartName[] = [
   { key: 'pilot_estimation', label: 'pilot estimation', meaning: 'how far the estimate missed' },
   { key: 'pilot_sample', label: 'pilot sample', meaning: 'how untypical the pilot was' },
+  { key: 'transport', label: 'transport', meaning: 'how the effect changed on the way to scale' },
   { key: 'scale_sample', label: 'scale sample', meaning: 'how untypical the scale-up was' },
   { key: 'scale_estimation', label: 'scale estimation', meaning: 'how far that estimate missed' },
 ];
@@ -29,11 +32,18 @@ export function errorTotal(parts: ErrorParts): number {
   return errorPartNames.reduce((sum, { key }) => sum + parts[key], 0);
 }
 
+/** Transport only where some effect does not carry over as it is. */
+function namesFor(groups: readonly ErrorPartsRow[]): readonly ErrorPartName[] {
+  const changes = groups.some(({ parts }) => parts.transport !== 0);
+  return errorPartNames.filter(({ key }) => changes || key !== 'transport');
+}
+
 export function errorPartsGeometry(
   groups: readonly ErrorPartsRow[],
   { width, format }: { width: number; format: Format },
 ): ErrorPartsGeometry {
-  const lines = groups.flatMap((group) => linesOf(group, groups.length > 1));
+  const names = namesFor(groups);
+  const lines = groups.flatMap((group) => linesOf(group, names, groups.length > 1));
   const layout = rowLayout(
     lines.map((line) => rowInput(line, format)),
     { width, strip: width < 520 ? 18 : 26, gap: 2, headers: [''] },
@@ -65,24 +75,26 @@ export function errorPartsGeometry(
 }
 
 export function errorPartsTable(groups: readonly ErrorPartsRow[], unit: string, format: Format): ChartTable {
+  const names = namesFor(groups);
   return {
     columns: [
       { label: 'of' },
-      ...errorPartNames.map(({ label }) => ({ label, unit, numeric: true })),
+      ...names.map(({ label }) => ({ label, unit, numeric: true })),
       { label: 'actual \u2212 predicted', unit, numeric: true },
     ],
     rows: groups.map(({ label, parts }) => [
       label,
-      ...errorPartNames.map(({ key }) => formatSigned(parts[key], format)),
+      ...names.map(({ key }) => formatSigned(parts[key], format)),
       formatSigned(errorTotal(parts), format),
     ]),
   };
 }
 
 export function errorPartsSummary(groups: readonly ErrorPartsRow[], unit: string, format: Format): string {
+  const names = namesFor(groups);
   const each = groups.map(
     ({ label, parts }) =>
-      `${label}: ${formatSigned(errorTotal(parts), format)}, of which ${errorPartNames.map((part) => `${part.label} ${formatSigned(parts[part.key], format)}`).join(', ')}`,
+      `${label}: ${formatSigned(errorTotal(parts), format)}, of which ${names.map((part) => `${part.label} ${formatSigned(parts[part.key], format)}`).join(', ')}`,
   );
   return `Actual minus predicted, ${unit}. ${each.join('; ')}.`;
 }
@@ -96,9 +108,9 @@ type Line = {
   readonly total: boolean;
 };
 
-function linesOf({ id, label, parts }: ErrorPartsRow, headed: boolean): Line[] {
+function linesOf({ id, label, parts }: ErrorPartsRow, names: readonly ErrorPartName[], headed: boolean): Line[] {
   const heading: Line = { id, group: label, label, meaning: '', value: null, total: false };
-  const each = errorPartNames.map((part): Line => ({
+  const each = names.map((part): Line => ({
     id: `${id}/${part.key}`,
     group: label,
     label: part.label,

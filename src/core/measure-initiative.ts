@@ -16,9 +16,10 @@ import { baselineRows } from './simulate/baseline.ts';
 import { pilotSeries } from './simulate/pilot-series.ts';
 import { pilotTable } from './simulate/pilot-table.ts';
 import { simulatePilot } from './simulate/simulate.ts';
+import type { SimulatedWorld } from './simulate/world.ts';
 
 /** The part of an initiative that its measurement depends on: not its cost, nor what a unit is worth. */
-export type World = Pick<SimulatedInitiative, 'initiative_id' | 'catalog' | 'demand' | 'effect' | 'design' | 'flaws' | 'method'>;
+export type World = SimulatedWorld & Pick<SimulatedInitiative, 'method'>;
 
 /** Simulate an initiative's catalog and measure it: the pilot, or the second measurement at scale. */
 export type MeasureTask = {

@@ -1,11 +1,16 @@
+import { correctReturns } from './allocate/corrections/index.ts';
+import { standardErrorsOfReturns, type StandardErrors } from './allocate/corrections/standard-errors.ts';
 import type { Allocation, AllocationProblem, Candidate } from './allocate/decision-rule.ts';
 import { checkContract } from './contracts/check-contract.ts';
 import { evaluateResultSchema, type EvaluateResult } from './contracts/evaluate-result.ts';
 import type { MeasuredInitiative, Measurement, Run } from './contracts/run.ts';
 import { assembleRun } from './scale/assemble-run.ts';
-import { truePerUnit } from './scale/truth.ts';
+import { effectAtScale } from './scale/truth.ts';
 import type { Initiative, Scenario, SimulatedInitiative, StatedInitiative } from './scenario/scenario.ts';
+import type { TruthTask } from './evidence-tasks.ts';
 import type { MeasureTask } from './measure-initiative.ts';
+import type { ExpectedTruth } from './simulate/expected-truth.ts';
+import type { SimulatedWorld } from './simulate/world.ts';
 import { runTask, type Ports, type ResultOf, type Task, type TaskResult } from './stage-tasks.ts';
 
 type Loop<R> = Generator<readonly Task[], R, readonly TaskResult[]>;
@@ -15,8 +20,11 @@ export type Measured = { readonly pilotOf: ReadonlyMap<string, Measurement>; rea
 
 /** The loop up to the decision. */
 export type Decided = Measured & {
+  /** The expected effect at scale per product-period of every simulated initiative; null where nobody is in the group its method is about. */
+  readonly effectAtScaleOf: ReadonlyMap<string, number | null>;
   readonly evaluationOf: ReadonlyMap<string, EvaluateResult>;
   readonly evaluations: readonly EvaluateResult[];
+  readonly standardErrors: StandardErrors;
   readonly allocation: Allocation;
   /** null where some initiative has no simulated world. */
   readonly oracle: Allocation | null;
@@ -57,19 +65,26 @@ export function* decisionLoop(scenario: Scenario, replication: number): Loop<Dec
   const measured = yield* pilotLoop(scenario, replication);
   const { pilotOf } = measured;
   const answered = simulated.filter((initiative) => measuredPilot(pilotOf.get(initiative.initiative_id)) !== null);
-  const evaluated = yield* fanOut(answered.map((initiative) => evaluateTask(initiative, pilotOf)));
+  const transported = simulated.filter((initiative) => initiative.effect_at_scale !== 1);
+  const judged = yield* fanOut([...answered.map((initiative) => evaluateTask(initiative, pilotOf)), ...transported.map(truthTask)]);
+  const evaluated = judged.slice(0, answered.length) as EvaluateResult[];
+  const truthOf = byInitiative(transported, judged.slice(answered.length) as ExpectedTruth[]);
+  const effectAtScaleOf = new Map(
+    simulated.map(({ initiative_id: id }) => [id, effectAtScale(pilotOf.get(id) as Measurement, truthOf.get(id))]),
+  );
   const evaluationOf = byInitiative(
     [...answered, ...scenario.initiatives.filter(isStated)],
     [...evaluated, ...statedEvaluations(scenario)],
   );
   const evaluations = inOrder(scenario, evaluationOf);
+  const standardErrors = standardErrorsOfReturns(simulated, (id) => pilotOf.get(id)?.result);
   const [allocation, oracle] = yield* fanOut([
-    { stage: 'allocate' as const, question: 'choice' as const, problem: allocationProblem(scenario, evaluations) },
+    { stage: 'allocate' as const, question: 'choice' as const, problem: allocationProblem(scenario, evaluations, standardErrors) },
     ...(simulated.length === scenario.initiatives.length && simulated.length > 0
-      ? [{ stage: 'allocate' as const, question: 'oracle' as const, problem: oracleProblem(scenario, simulated, pilotOf) }]
+      ? [{ stage: 'allocate' as const, question: 'oracle' as const, problem: oracleProblem(scenario, simulated, effectAtScaleOf) }]
       : []),
   ]);
-  return { ...measured, evaluationOf, evaluations, allocation: allocation as Allocation, oracle: oracle ?? null };
+  return { ...measured, effectAtScaleOf, evaluationOf, evaluations, standardErrors, allocation: allocation as Allocation, oracle: oracle ?? null };
 }
 
 /** SCALE: what was funded, measured a second time. */
@@ -103,15 +118,29 @@ export function measureTask(
   initiative: SimulatedInitiative,
   stage: 'pilot' | 'scale',
 ): MeasureTask {
-  const { initiative_id, catalog, demand, effect, design, flaws, method } = initiative;
+  const { catalog, method } = initiative;
   return {
     stage,
     seed: scenario.seed,
     replication,
     confidence_level: scenario.confidence_level,
     n_products: stage === 'pilot' ? catalog.n_products : scenario.scale_sample_size,
-    world: { initiative_id, catalog, demand, effect, design, flaws, method },
+    world: { ...(stage === 'pilot' ? worldOf(initiative) : worldAtScale(initiative)), method },
   };
+}
+
+/** What the expected effect at scale is worked out from: the pilot's setting, so that only the effect differs. */
+function truthTask(initiative: SimulatedInitiative): TruthTask {
+  return { stage: 'truth', world: worldAtScale(initiative), n_products: initiative.catalog.n_products };
+}
+
+function worldOf({ initiative_id, catalog, demand, effect, design, flaws }: SimulatedInitiative): SimulatedWorld {
+  return { initiative_id, catalog, demand, effect, design, flaws };
+}
+
+function worldAtScale(initiative: SimulatedInitiative): SimulatedWorld {
+  const { effect_at_scale: multiplier } = initiative;
+  return multiplier === 1 ? worldOf(initiative) : { ...worldOf(initiative), effect_multiplier: multiplier };
 }
 
 function evaluateTask(initiative: SimulatedInitiative, pilotOf: ReadonlyMap<string, Measurement>) {
@@ -130,18 +159,26 @@ function statedEvaluations(scenario: Scenario): EvaluateResult[] {
   });
 }
 
-/** What is to be decided: the evidence's numbers, or those set by hand in their place. */
-export function allocationProblem(scenario: Scenario, evaluations: readonly EvaluateResult[]): AllocationProblem {
+/**
+ * What is to be decided: the evidence's returns, corrected for the winner's curse where the scenario has it so, or numbers set by
+ * hand in their place. Where an initiative has no entry in `standardErrors`, the width of its interval stands in.
+ */
+export function allocationProblem(
+  scenario: Scenario,
+  evaluations: readonly EvaluateResult[],
+  standardErrors: StandardErrors = new Map(),
+): AllocationProblem {
+  const corrected = correctedReturns(scenario, evaluations, standardErrors);
   const declared = new Map(scenario.initiatives.map((initiative) => [initiative.initiative_id, initiative]));
   const byHand = new Map(scenario.what_if.map((entry) => [entry.initiative_id, entry]));
   return {
-    candidates: evaluations.map(({ initiative_id: id, cost, ...evidence }) => ({
+    candidates: evaluations.map(({ initiative_id: id, cost, confidence }, i) => ({
       id,
       cost,
-      R_best: byHand.get(id)?.R_best ?? evidence.R_best,
-      R_med: byHand.get(id)?.R_med ?? evidence.R_med,
-      R_worst: byHand.get(id)?.R_worst ?? evidence.R_worst,
-      confidence: byHand.get(id)?.confidence ?? evidence.confidence,
+      R_best: byHand.get(id)?.R_best ?? corrected[i]!.R_best,
+      R_med: byHand.get(id)?.R_med ?? corrected[i]!.R_med,
+      R_worst: byHand.get(id)?.R_worst ?? corrected[i]!.R_worst,
+      confidence: byHand.get(id)?.confidence ?? confidence,
       category: declared.get(id)?.category ?? '',
       divisible: declared.get(id)?.divisible ?? false,
     })),
@@ -157,6 +194,19 @@ export function allocationProblem(scenario: Scenario, evaluations: readonly Eval
   };
 }
 
+function correctedReturns(scenario: Scenario, evaluations: readonly EvaluateResult[], standardErrors: StandardErrors) {
+  const { return_correction, confidence_level } = scenario;
+  const returns = evaluations.map(({ initiative_id: id, cost, R_best, R_med, R_worst }) => ({
+    id,
+    cost,
+    R_best,
+    R_med,
+    R_worst,
+    standard_error: standardErrors.get(id) ?? null,
+  }));
+  return correctReturns(return_correction, returns, { confidence_level });
+}
+
 /** Initiatives whose pilot has no answer: constraints may name them, and nothing can fund them. */
 function withoutEvidence(scenario: Scenario, evaluations: readonly EvaluateResult[]): AllocationProblem['unavailable'] {
   const judged = new Set(evaluations.map(({ initiative_id: id }) => id));
@@ -166,16 +216,16 @@ function withoutEvidence(scenario: Scenario, evaluations: readonly EvaluateResul
 }
 
 /**
- * The same budget and side constraints under the true returns: with every state the truth, minimax regret is the best portfolio
+ * The same budget and side constraints under the true returns at scale: with every state the truth, minimax regret is the best portfolio
  * there is. Threshold and floor are about evidence, which an oracle does not need.
  */
 function oracleProblem(
   scenario: Scenario,
   initiatives: readonly SimulatedInitiative[],
-  pilotOf: ReadonlyMap<string, Measurement>,
+  effectAtScaleOf: ReadonlyMap<string, number | null>,
 ): AllocationProblem {
   const candidates = initiatives.map((initiative): Candidate => {
-    const truth = (truePerUnit(pilotOf.get(initiative.initiative_id)) ?? 0) * initiative.units_at_scale;
+    const truth = (effectAtScaleOf.get(initiative.initiative_id) ?? 0) * initiative.units_at_scale;
     const { initiative_id: id, cost_to_scale: cost, category, divisible } = initiative;
     return { id, cost, R_best: truth, R_med: truth, R_worst: truth, confidence: 1, category, divisible };
   });

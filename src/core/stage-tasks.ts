@@ -3,15 +3,22 @@ import type { Allocation, AllocationProblem } from './allocate/decision-rule.ts'
 import type { Solver } from './allocate/solver.ts';
 import type { EvaluateResult } from './contracts/evaluate-result.ts';
 import type { Measurement } from './contracts/run.ts';
-import { runEvidenceTask, type EvaluateTask, type EvidenceTask } from './evidence-tasks.ts';
+import { runEvidenceTask, type EvaluateTask, type EvidenceTask, type TruthTask } from './evidence-tasks.ts';
 import type { MeasureTask } from './measure-initiative.ts';
+import type { ExpectedTruth } from './simulate/expected-truth.ts';
 
 export type AllocateTask = { readonly stage: 'allocate'; readonly question: 'choice' | 'oracle'; readonly problem: AllocationProblem };
 
 /** One unit of work of the loop. A task holds all that its result depends on, so equal tasks have equal results. */
 export type Task = EvidenceTask | AllocateTask;
-export type TaskResult = Measurement | EvaluateResult | Allocation;
-export type ResultOf<T extends Task> = T extends MeasureTask ? Measurement : T extends EvaluateTask ? EvaluateResult : Allocation;
+export type TaskResult = Measurement | EvaluateResult | ExpectedTruth | Allocation;
+export type ResultOf<T extends Task> = T extends MeasureTask
+  ? Measurement
+  : T extends EvaluateTask
+    ? EvaluateResult
+    : T extends TruthTask
+      ? ExpectedTruth
+      : Allocation;
 
 /** The core's one port; null where no second opinion on decisions is wanted. */
 export type Ports = { readonly solver: Solver | null };
@@ -26,6 +33,7 @@ export function initiativeOf(task: Task): string | null {
   switch (task.stage) {
     case 'pilot':
     case 'scale':
+    case 'truth':
       return task.world.initiative_id;
     case 'evaluate':
       return task.measured.initiative_id;

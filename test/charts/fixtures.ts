@@ -308,7 +308,7 @@ export const portfolioError: readonly ErrorPartsRow[] = [
   {
     id: 'portfolio',
     label: 'portfolio',
-    parts: { pilot_estimation: -3100, pilot_sample: -4600, scale_sample: 2000, scale_estimation: 1200 },
+    parts: { pilot_estimation: -3100, pilot_sample: -4600, transport: 0, scale_sample: 2000, scale_estimation: 1200 },
   },
 ];
 
@@ -316,12 +316,12 @@ export const initiativeErrors: readonly ErrorPartsRow[] = [
   {
     id: 'product-desc-enhancement',
     label: 'product-desc-enhancement',
-    parts: { pilot_estimation: 1100, pilot_sample: -300, scale_sample: 900, scale_estimation: 300 },
+    parts: { pilot_estimation: 1100, pilot_sample: -300, transport: 0, scale_sample: 900, scale_estimation: 300 },
   },
   {
     id: 'checkout-flow-optimization',
     label: 'checkout-flow-optimization',
-    parts: { pilot_estimation: -4200, pilot_sample: -4300, scale_sample: 1100, scale_estimation: 900 },
+    parts: { pilot_estimation: -4200, pilot_sample: -4300, transport: 0, scale_sample: 1100, scale_estimation: 900 },
   },
 ];
 

@@ -1,7 +1,7 @@
 // @vitest-environment node
 import { describe, expect, it } from 'vitest';
 import { effectiveReturns, effectiveReturnsGeometry, effectiveReturnsTable } from '../../src/charts/effective-returns-geometry.ts';
-import { errorPartsGeometry, errorPartsTable, errorTotal } from '../../src/charts/error-parts-geometry.ts';
+import { errorPartsGeometry, errorPartsSummary, errorPartsTable, errorTotal } from '../../src/charts/error-parts-geometry.ts';
 import { estimateGeometry, estimateTable } from '../../src/charts/estimate-geometry.ts';
 import { effectiveRows, estimates, initiativeErrors, portfolioError } from './fixtures.ts';
 
@@ -69,8 +69,18 @@ describe('the parts of the error', () => {
     expect(marks).toHaveLength(10);
     expect(marks[0]!.label).toBe('product-desc-enhancement, pilot estimation');
   });
+  it('name transport where the effect of one of them changes on the way to scale, and only there', () => {
+    const [first, second] = initiativeErrors;
+    const moved = [first!, { ...second!, parts: { ...second!.parts, transport: 2500 } }];
+    const { rows, marks } = errorPartsGeometry(moved, { width: 700, format });
+    expect(marks).toHaveLength(12);
+    expect(rows.flatMap(({ texts }) => texts.map(({ text }) => text))).toContain('+2500.0');
+    expect(errorPartsTable(moved, '$', format).rows.map((row) => [row[3], row.at(-1)])).toEqual([['0.0', '+2000.0'], ['+2500.0', '-4000.0']]);
+    expect(errorPartsSummary(moved, '$', format)).toContain('transport +2500.0');
+    expect(errorPartsSummary(initiativeErrors, '$', format)).not.toContain('transport');
+  });
   it('live with no error at all', () => {
-    const none = { id: 'a', label: 'a', parts: { pilot_estimation: 0, pilot_sample: 0, scale_sample: 0, scale_estimation: 0 } };
+    const none = { id: 'a', label: 'a', parts: { pilot_estimation: 0, pilot_sample: 0, transport: 0, scale_sample: 0, scale_estimation: 0 } };
     errorPartsGeometry([none], { width: 700, format }).rows.forEach((row) => expect(row.bar!.width).toBe(1));
   });
 });

@@ -123,6 +123,7 @@ function initiativeRun({ id, cost, truth, pilot, scale }: FixtureInitiative, fun
       scale: null,
       report: null,
       true_effect: null,
+      true_effect_at_scale: null,
       true_return: null,
       error_parts: null,
     };
@@ -163,6 +164,7 @@ function initiativeRun({ id, cost, truth, pilot, scale }: FixtureInitiative, fun
     scale: scale === undefined ? null : measurement(id, truth, scale),
     report,
     true_effect: truth,
+    true_effect_at_scale: truth,
     true_return: truth * units,
     error_parts: null,
   };

@@ -85,7 +85,9 @@ export type ErrorParts = {
   readonly pilot_estimation: number;
   /** Minus (the pilot sample's own effect - the expected effect). */
   readonly pilot_sample: number;
-  /** The scale sample's own effect - the expected effect. */
+  /** The expected effect at scale - the pilot's; 0 where the effect carries over as it is. */
+  readonly transport: number;
+  /** The scale sample's own effect - the expected effect at scale. */
   readonly scale_sample: number;
   /** Scale estimate - the scale sample's own effect. */
   readonly scale_estimation: number;
@@ -103,8 +105,10 @@ export type InitiativeRun = {
   readonly funded_share: number;
   readonly scale: Measurement | null;
   readonly report: OutcomeReport | null;
-  /** Expected effect (the estimand of the method) per product-period, and times units_at_scale; null where stated. */
+  /** Expected effect (the estimand of the method) per product-period, in the pilot and at scale; null where stated. */
   readonly true_effect: number | null;
+  readonly true_effect_at_scale: number | null;
+  /** The effect at scale times units_at_scale. */
   readonly true_return: number | null;
   readonly error_parts: ErrorParts | null;
 };

@@ -14,6 +14,7 @@ type LoopResults = {
   readonly replication: number;
   readonly pilotOf: ReadonlyMap<string, Measurement>;
   readonly comparisonsOf: ReadonlyMap<string, readonly Measurement[]>;
+  readonly effectAtScaleOf: ReadonlyMap<string, number | null>;
   readonly evaluationOf: ReadonlyMap<string, EvaluateResult>;
   readonly allocation: Allocation;
   readonly oracle: Allocation | null;
@@ -64,7 +65,7 @@ function initiativeRun(loop: LoopResults, initiative: Initiative, allocateResult
   const scale = loop.scaleOf.get(id) ?? null;
   const evaluation = loop.evaluationOf.get(id) ?? null;
   const units = initiative.source === 'simulated' ? initiative.units_at_scale : 1;
-  const effect = truePerUnit(pilot);
+  const atScale = loop.effectAtScaleOf.get(id) ?? null;
   const share = fundedShare(loop.allocation, id);
   return {
     initiative_id: id,
@@ -74,16 +75,18 @@ function initiativeRun(loop: LoopResults, initiative: Initiative, allocateResult
     funded: share > 0,
     funded_share: share,
     scale,
-    report: pilot && scale && evaluation ? outcomeReport(pilot, scale, evaluation, units * share, allocateResult, share) : null,
-    true_effect: effect,
-    true_return: effect === null ? null : effect * units,
-    error_parts: pilot && scale ? errorParts(pilot, scale, units * share) : null,
+    report: pilot && scale && evaluation ? outcomeReport(pilot, scale, atScale, evaluation, units * share, allocateResult, share) : null,
+    true_effect: truePerUnit(pilot),
+    true_effect_at_scale: atScale,
+    true_return: atScale === null ? null : atScale * units,
+    error_parts: pilot && scale ? errorParts(pilot, scale, atScale, units * share) : null,
   };
 }
 
 function outcomeReport(
   pilot: Measurement,
   scale: Measurement,
+  truth: number | null,
   evaluation: EvaluateResult,
   units: number,
   allocated: AllocateResult,
@@ -94,7 +97,6 @@ function outcomeReport(
   const predicted = evaluation.R_med * share;
   const actual = scale.result.effect_estimate * units;
   const budget = allocated.budget_allocated[id] as number;
-  const truth = truePerUnit(pilot);
   return checkContract('OutcomeReport', outcomeReportSchema, {
     initiative_id: id,
     predicted_return: predicted,

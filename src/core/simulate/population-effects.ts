@@ -39,6 +39,7 @@ export function populationEffects(
     calendar.interventionIndex,
     demand,
     effect,
+    world.effect_multiplier ?? 1,
     design,
     resolved.design.treatmentProbabilities === undefined ? null : nProducts,
     treated,

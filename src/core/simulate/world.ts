@@ -10,7 +10,10 @@ import type { FlawDefinition, FlawSetting } from './flaws/flaw.ts';
 import { findFlaw, flaws, flawSetting } from './flaws/index.ts';
 
 /** What of an initiative its data depend on. */
-export type SimulatedWorld = Pick<SimulatedInitiative, 'initiative_id' | 'catalog' | 'demand' | 'effect' | 'design' | 'flaws'>;
+export type SimulatedWorld = Pick<SimulatedInitiative, 'initiative_id' | 'catalog' | 'demand' | 'effect' | 'design' | 'flaws'> & {
+  /** How many times its size the effect has in this world; left out where it has its own. */
+  readonly effect_multiplier?: number;
+};
 
 /** A flaw with its parameters checked and filled in. */
 export type ResolvedFlaw = {
@@ -37,7 +40,7 @@ export function resolveWorld(world: SimulatedWorld, nProducts: number): Resolved
   const misfit = design.misfit?.(designParameters, nProducts, world.catalog) ?? null;
   if (misfit !== null) throw inputError('design', misfit, world.design.id);
   return {
-    effect: resolveEffect(effect, effectParameters, meanQuality()),
+    effect: resolveEffect(effect, effectParameters, meanQuality(), world.effect_multiplier ?? 1),
     design,
     designParameters,
     unitNames: unitNames(design.unitCount?.(designParameters) ?? 0),

@@ -63,7 +63,7 @@ function answerOf(result: PilotResult): EstimateRecord['answer'] {
   return { estimate, standard_error, df, ci_lower, ci_upper, p_value };
 }
 
-function evidenceRecords(scenario: Scenario, { pilotOf, evaluationOf }: Decided): EvidenceRecord[] {
+function evidenceRecords(scenario: Scenario, { pilotOf, evaluationOf, effectAtScaleOf }: Decided): EvidenceRecord[] {
   return scenario.initiatives.map((initiative) => {
     const { initiative_id } = initiative;
     const pilot = pilotOf.get(initiative_id);
@@ -71,13 +71,14 @@ function evidenceRecords(scenario: Scenario, { pilotOf, evaluationOf }: Decided)
     const units = initiative.source === 'simulated' ? initiative.units_at_scale : 1;
     const standardError = pilot?.result.status === 'ok' ? pilot.result.standard_error : null;
     const truth = truePerUnit(pilot);
+    const atScale = effectAtScaleOf.get(initiative_id) ?? null;
     return {
       initiative_id,
       returns: evaluation === undefined ? null : { best: evaluation.R_best, med: evaluation.R_med, worst: evaluation.R_worst },
       standard_error: standardError === null ? null : standardError * units,
       confidence: evaluation?.confidence ?? null,
       true_pilot: truth === null ? null : truth * units,
-      true_scale: truth === null ? null : truth * units,
+      true_scale: atScale === null ? null : atScale * units,
     };
   });
 }
@@ -94,7 +95,7 @@ function decisionRecord(
   oracle: ReplicationRecord['oracle'],
 ): DecisionRecord {
   const { decision_rule, confidence_penalty, return_correction } = arm;
-  const problem = allocationProblem({ ...scenario, decision_rule, confidence_penalty, return_correction }, decided.evaluations);
+  const problem = allocationProblem({ ...scenario, decision_rule, confidence_penalty, return_correction }, decided.evaluations, decided.standardErrors);
   const allocation = arm.varies === 'nothing' ? decided.allocation : allocate(problem, null);
   const selected = inOrder(scenario, allocation);
   const medOf = new Map(problem.candidates.map(({ id, R_med }) => [id, R_med]));

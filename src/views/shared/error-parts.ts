@@ -1,6 +1,6 @@
 import type { ErrorParts, InitiativeRun, Run } from '../../core/contracts/run.ts';
 
-const parts = ['pilot_estimation', 'pilot_sample', 'scale_sample', 'scale_estimation'] as const;
+const parts = ['pilot_estimation', 'pilot_sample', 'transport', 'scale_sample', 'scale_estimation'] as const;
 
 /** The funded initiatives whose error can be split. */
 export function splitErrors(run: Run): (InitiativeRun & { readonly error_parts: ErrorParts })[] {

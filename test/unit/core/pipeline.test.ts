@@ -54,7 +54,8 @@ describe('the loop on the opening preset', () => {
     for (const initiative of run.initiatives.filter((candidate) => candidate.report !== null)) {
       const parts = Object.values(initiative.error_parts ?? {});
       const error = initiative.report?.prediction_error as number;
-      expect(parts.length).toBe(4);
+      expect(parts.length).toBe(5);
+      expect(initiative.error_parts?.transport).toBe(0);
       expect(Math.abs(parts.reduce((sum, part) => sum + part, 0) - error)).toBeLessThan(1e-9 * Math.max(1, Math.abs(initiative.report?.actual_return as number)));
     }
   });

@@ -31,8 +31,8 @@ export type EffectDefinition<Id extends string = string, Ps extends Parameters =
   /** What it does, in one plain sentence. */
   readonly summary: string;
   readonly parameters: Ps;
-  /** The relative effect on revenue that is asked for; a cap, rounding, ramp or decay may leave less of it. */
-  readonly nominalEffect: (parameters: ParameterValues<Ps>, meanQuality: number) => number;
+  /** The relative effect on revenue that is asked for, at so many times its size; a cap, rounding, ramp or decay may leave less of it. */
+  readonly nominalEffect: (parameters: ParameterValues<Ps>, meanQuality: number, multiplier: number) => number;
   /** The change at so many times the size asked for: 1 as asked, 0 for nothing. */
   readonly change: (parameters: ParameterValues<Ps>, strength: number, quality: ListingQuality) => FunnelChange;
   /** The text of a treated listing; left out where treatment leaves it alone. */
@@ -57,12 +57,18 @@ export type ResolvedEffect = {
   readonly rewrite: ((sizes: TextSizes) => TextSizes) | null;
 };
 
-export function resolveEffect(effect: EffectDefinition, parameters: ParameterValues<Parameters>, meanQuality: number): ResolvedEffect {
+/** The effect at `multiplier` times its size: what it does to demand, not how a listing is rewritten. */
+export function resolveEffect(
+  effect: EffectDefinition,
+  parameters: ParameterValues<Parameters>,
+  meanQuality: number,
+  multiplier: number,
+): ResolvedEffect {
   const { rewrite } = effect;
   return {
-    nominalEffect: effect.nominalEffect(parameters, meanQuality),
+    nominalEffect: effect.nominalEffect(parameters, meanQuality, multiplier),
     profile: parameters as unknown as EffectProfile,
-    change: (strength, quality) => effect.change(parameters, strength, quality),
+    change: (strength, quality) => effect.change(parameters, multiplier * strength, quality),
     rewrite: rewrite === undefined ? null : (sizes) => rewrite(sizes, parameters),
   };
 }

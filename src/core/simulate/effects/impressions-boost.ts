@@ -13,12 +13,15 @@ const parameters = defineParameters({
   },
 });
 
+/** However strong, a product is shown at most so many times as often: what a week adds up to has to fit its column. */
+const MOST_IMPRESSIONS = 30;
+
 /** Impressions times (1 + size); visits, cart adds and orders follow by the same draws, each rounded down, so revenue moves by another share. */
 export const impressionsBoost = defineEffect({
   id: 'impressions_boost',
   label: 'Shown more often',
   summary: 'Active products are shown more (or less) often; more visits, carts and orders follow as far as the funnel carries them.',
   parameters,
-  nominalEffect: ({ size }) => size,
-  change: ({ size }, strength) => ({ ...noChange, impressionsFactor: Math.max(0, 1 + strength * size) }),
+  nominalEffect: ({ size }, _meanQuality, multiplier) => Math.max(-1, multiplier * size),
+  change: ({ size }, strength) => ({ ...noChange, impressionsFactor: Math.min(MOST_IMPRESSIONS, Math.max(0, 1 + strength * size)) }),
 });

@@ -39,7 +39,7 @@ export const priceChange = defineEffect({
   label: 'Another price',
   summary: 'Treated products sell at another price, and demand answers by its elasticity.',
   parameters,
-  nominalEffect: ({ size, elasticity }) => pow(1 + size, 1 + elasticity) - 1,
+  nominalEffect: ({ size, elasticity }, _meanQuality, multiplier) => pow(Math.max(LOWEST_PRICE, 1 + multiplier * size), 1 + elasticity) - 1,
   change({ size, elasticity, acts_on }, strength) {
     const priceFactor = Math.max(LOWEST_PRICE, 1 + strength * size);
     const demandFactor = pow(priceFactor, elasticity);

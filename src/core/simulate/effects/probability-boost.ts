@@ -19,6 +19,6 @@ export const probabilityBoost = defineEffect({
   label: 'Active more often',
   summary: 'Products are active on more (or fewer) days; what happens on an active day stays the same.',
   parameters,
-  nominalEffect: ({ size }) => size,
+  nominalEffect: ({ size }, _meanQuality, multiplier) => Math.max(-1, multiplier * size),
   change: ({ size }, strength) => ({ ...noChange, activityFactor: Math.max(0, 1 + strength * size) }),
 });

@@ -25,7 +25,11 @@ export const productDetailBoost = defineEffect({
   summary:
     'Treated listings get longer titles and descriptions, more features and a brand; the higher quality score brings more days with sales.',
   parameters,
-  nominalEffect: ({ quality_boost }, meanQuality) => activityAt(Math.min(1, meanQuality + quality_boost)) / activityAt(meanQuality) - 1,
+  nominalEffect({ quality_boost }, meanQuality, multiplier) {
+    const after = Math.min(1, meanQuality + quality_boost);
+    const felt = multiplier === 1 ? after : meanQuality + multiplier * (after - meanQuality);
+    return Math.max(-1, activityAt(felt) / activityAt(meanQuality) - 1);
+  },
   change(_parameters, strength, { before, after }) {
     const felt = before + strength * (after - before);
     return { ...noChange, activityFactor: Math.max(0, activityAt(felt) / activityAt(before)) };

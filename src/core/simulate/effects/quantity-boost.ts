@@ -29,7 +29,7 @@ export const quantityBoost = defineEffect({
   label: 'More units per order',
   summary: 'Whoever orders, orders more (or less): units change by the effect size, on average exactly.',
   parameters,
-  nominalEffect: ({ size }) => size,
+  nominalEffect: ({ size }, _meanQuality, multiplier) => Math.max(-1, multiplier * size),
   change: ({ size, rounding }, strength) => ({
     ...noChange,
     unitsFactor: Math.max(0, 1 + strength * size),
