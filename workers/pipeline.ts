@@ -25,6 +25,14 @@ export function pipelineApi(loadSolver: () => Promise<Solver>): PipelineApi {
       if (task.stage === 'evaluate') solver().catch(() => undefined);
       return runEvidenceTask(task);
     },
+    async replicate({ plan, from, to }) {
+      const { replicate } = await import('../src/core/study/replicate.ts');
+      return Array.from({ length: to - from }, (_, i) => replicate(plan, from + i, { solver: null }));
+    },
+    async splitRegret(plan, average) {
+      const { splitRegret } = await import('../src/core/study/regret-split.ts');
+      return splitRegret(plan, average, { solver: null });
+    },
     async catalogPage(query) {
       const { faker } = await import('@faker-js/faker/locale/en');
       return catalogPage(query, faker);

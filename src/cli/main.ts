@@ -5,8 +5,10 @@ import { UsageError } from './command.ts';
 import { decideCommand } from './decide-command.ts';
 import { evaluateCommand } from './evaluate-command.ts';
 import { measureCommand } from './measure-command.ts';
+import { mergeCommand } from './merge-command.ts';
 import { runCommand } from './run-command.ts';
 import { simulateCommand } from './simulate-command.ts';
+import { studyCommand } from './study-command.ts';
 
 const commands: Readonly<Record<string, Command>> = {
   run: runCommand,
@@ -15,6 +17,8 @@ const commands: Readonly<Record<string, Command>> = {
   evaluate: evaluateCommand,
   allocate: allocateCommand,
   decide: decideCommand,
+  study: studyCommand,
+  merge: mergeCommand,
 };
 
 process.exitCode = await main(process.argv.slice(2));

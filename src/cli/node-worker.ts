@@ -24,7 +24,12 @@ export function spawnNodeWorker(): PoolWorker {
     worker.on('exit', () => resolve('stopped unexpectedly'));
   });
   return {
-    api: { runTask: (task) => api.runTask(task), catalogPage: (query) => api.catalogPage(query) },
+    api: {
+      runTask: (task) => api.runTask(task),
+      replicate: (request) => api.replicate(request),
+      splitRegret: (plan, average) => api.splitRegret(plan, average),
+      catalogPage: (query) => api.catalogPage(query),
+    },
     died,
     terminate: () => void worker.terminate(),
   };

@@ -13,6 +13,14 @@ export function spawnBrowserWorker(): PoolWorker {
         await holding;
         return api.runTask(task);
       },
+      async replicate(request) {
+        await holding;
+        return api.replicate(request);
+      },
+      async splitRegret(plan, average) {
+        await holding;
+        return api.splitRegret(plan, average);
+      },
       async catalogPage(query) {
         await holding;
         return api.catalogPage(query);

@@ -2,6 +2,7 @@ import type { ResultOf, Task, TaskResult } from '../core/stage-tasks.ts';
 import type { PipelineApi } from '../../workers/pipeline-api.ts';
 import type { CatalogPageQuery, CatalogRow } from '../core/simulate/catalog-page.ts';
 import type { Runner } from './runner.ts';
+import type { StudyRunner } from './study-runner.ts';
 
 /** A worker the pool can talk to. `died` resolves, with the reason, if it stops without being told to. */
 export type PoolWorker = {
@@ -20,13 +21,15 @@ export type PoolOptions = {
   readonly onNotice?: (notice: string) => void;
 };
 
-export type WorkerPool = Runner & { readonly catalogPage: (query: CatalogPageQuery) => Promise<readonly CatalogRow[]> };
+export type WorkerPool = Runner & StudyRunner & { readonly catalogPage: (query: CatalogPageQuery) => Promise<readonly CatalogRow[]> };
 
 type Job<R = unknown> = {
   readonly call: (api: PipelineApi) => Promise<R>;
   readonly resolve: (result: R) => void;
   readonly reject: (reason: unknown) => void;
   readonly signal: AbortSignal;
+  /** Waits until nothing else is to be done: somebody looks at a run, nobody waits for one replication of a study. */
+  readonly patient: boolean;
   attempts: number;
 };
 type Slot = { worker: PoolWorker | null; job: Job | null };
@@ -43,7 +46,7 @@ export function workerPool(options: PoolOptions): WorkerPool {
   let queue: Job[] = [];
   let disposed = false;
 
-  function submit<R>(call: (api: PipelineApi) => Promise<R>, signal: AbortSignal): Promise<R> {
+  function submit<R>(call: (api: PipelineApi) => Promise<R>, signal: AbortSignal, patient = false): Promise<R> {
     return new Promise<R>((resolve, reject) => {
       if (signal.aborted) return reject(signal.reason);
       const onAbort = () => abandon(job as Job);
@@ -53,10 +56,11 @@ export function workerPool(options: PoolOptions): WorkerPool {
         resolve: (result) => (settled(), resolve(result)),
         reject: (reason) => (settled(), reject(reason)),
         signal,
+        patient,
         attempts: 0,
       };
       signal.addEventListener('abort', onAbort);
-      queue.push(job as Job);
+      queue = patient ? [...queue, job as Job] : [...queue.filter((other) => !other.patient), job as Job, ...queue.filter((other) => other.patient)];
       dispatch();
     });
   }
@@ -127,6 +131,8 @@ export function workerPool(options: PoolOptions): WorkerPool {
   return {
     size,
     run: <T extends Task>(task: T, signal: AbortSignal) => submit<TaskResult>((api) => api.runTask(task), signal) as Promise<ResultOf<T>>,
+    replicate: (request, signal) => submit((api) => api.replicate(request), signal, true),
+    splitRegret: (plan, average, signal) => submit((api) => api.splitRegret(plan, average), signal, true),
     catalogPage: (query) => submit((api) => api.catalogPage(query), new AbortController().signal),
     dispose() {
       disposed = true;

@@ -3,17 +3,14 @@ import { measureTask } from '../core/pipeline.ts';
 import type { CatalogRow } from '../core/simulate/catalog-page.ts';
 import type { Scenario } from '../core/scenario/scenario.ts';
 import type { Task, TaskResult } from '../core/stage-tasks.ts';
-import { spawnBrowserWorker } from '../engine/browser-worker.ts';
 import { noProgress, type Progress } from '../engine/progress.ts';
 import { rememberingRunner } from '../engine/remembering-runner.ts';
 import { runScenario } from '../engine/run-scenario.ts';
-import { workerPool } from '../engine/worker-pool.ts';
 import { scenarioSource, scenarioState } from './scenario.svelte.ts';
+import { onPoolNotice, pool } from './worker-pool.ts';
 
 export type RunStatus = 'idle' | 'running' | 'done' | 'failed' | 'cancelled';
 
-/** More workers than cores make nothing faster. */
-const workers = Math.max(1, Math.min(4, navigator.hardwareConcurrency || 2));
 /** Task results kept, so that undo and small edits measure nothing twice. */
 const remembered = 200;
 
@@ -25,7 +22,7 @@ let notices = $state.raw<readonly string[]>([]);
 let pilots = $state.raw<ReadonlyMap<string, Measurement>>(new Map());
 let underWay: AbortController | null = null;
 
-const pool = workerPool({ size: workers, spawn: spawnBrowserWorker, onNotice: (notice) => (notices = [...notices, notice].slice(-3)) });
+onPoolNotice((notice) => (notices = [...notices, notice].slice(-3)));
 let runner = rememberingRunner(pool, remembered);
 
 /** The last finished run and the one under way. A new run supersedes the one before it. */
