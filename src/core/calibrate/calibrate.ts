@@ -2,11 +2,10 @@ import { InputError } from '../contracts/input-error.ts';
 import type { Estimand } from '../contracts/shared-types.ts';
 import { measureInitiative } from '../measure-initiative.ts';
 import type { EstimatorId } from '../measure/descriptions.ts';
-import { coverage } from '../study/coverage.ts';
 import type { Replicate } from '../study/diagnosand.ts';
-import { diagnose } from '../study/index.ts';
+import { diagnoseReplicates } from '../study/index.ts';
 import { batteryOf, type BatteryWorld } from './battery.ts';
-import type { CalibrationCard, CalibrationCell } from './calibration-card.ts';
+import { cardDiagnosands, type CalibrationCard, type CalibrationCell, type CardDiagnosed } from './calibration-card.ts';
 import { calibrationNotes } from './notes.ts';
 
 export type Replications = { readonly home: number; readonly violation: number };
@@ -41,9 +40,14 @@ export function calibrateIn({ simulated, ...described }: BatteryWorld, replicati
     estimand: estimand as Estimand,
     replications,
     degenerate: replications - aboutAll.length,
-    ...diagnose(aboutAll),
-    sample_coverage: coverage.measure(aboutTheSample),
+    ...onCard(aboutAll),
+    sample_coverage: diagnoseReplicates(aboutTheSample).coverage,
   };
+}
+
+function onCard(replicates: readonly Replicate[]): CardDiagnosed {
+  const found = diagnoseReplicates(replicates);
+  return Object.fromEntries(cardDiagnosands.map((id) => [id, found[id]])) as CardDiagnosed;
 }
 
 function attempt(world: BatteryWorld['simulated'], seed: string, replication: number) {

@@ -1,9 +1,21 @@
 import type { Estimand } from '../contracts/shared-types.ts';
 import type { Measured } from '../study/diagnosand.ts';
-import type { Diagnosed } from '../study/index.ts';
+import type { DiagnosandId, Diagnosed } from '../study/index.ts';
+
+/** What a card says of a world; the study knows more. */
+export const cardDiagnosands = [
+  'bias',
+  'empirical_se',
+  'model_se',
+  'relative_error_model_se',
+  'coverage',
+  'rejection_rate',
+] as const satisfies readonly DiagnosandId[];
+
+export type CardDiagnosed = Pick<Diagnosed, (typeof cardDiagnosands)[number]>;
 
 /** How a method did in one world of the battery. Diagnosands are about the expected effect on the estimand's group. */
-export type CalibrationCell = Diagnosed & {
+export type CalibrationCell = CardDiagnosed & {
   /** Unique within the card: 'null', 'home', or a violation with its severity. */
   readonly world: string;
   readonly kind: 'null' | 'home' | 'violation';

@@ -6,6 +6,7 @@ export const coverage = defineDiagnosand({
   id: 'coverage',
   label: 'Coverage',
   summary: 'How often the interval holds the truth.',
-  measure: (replicates) =>
-    share(replicates.filter(({ ci_lower, ci_upper, truth }) => ci_lower <= truth && truth <= ci_upper).length, replicates.length),
+  unit: 'share',
+  about: 'all',
+  measure: ({ tally }) => share(tally.covered, tally.replications),
 });

@@ -1,3 +1,5 @@
+import type { ReplicateTally } from './replicate-tally.ts';
+
 /** One replication of a procedure: its answer and what was true of it. */
 export type Replicate = {
   readonly estimate: number;
@@ -9,8 +11,14 @@ export type Replicate = {
   readonly truth: number;
 };
 
+/** What diagnosands are worked out from: exact sums over all replications, and those that are kept one by one, in order of replication. */
+export type ReplicateEvidence = { readonly tally: ReplicateTally; readonly kept: readonly Replicate[] };
+
 /** A value worked out from finitely many replications, with its Monte Carlo standard error; that is null where it cannot be told. */
 export type Measured = { readonly value: number; readonly monte_carlo_se: number | null };
+
+/** 'share' is a fraction of one, of which people see a hundredfold with %; 'percent' is in percent already; 'ratio' is so many times. */
+export type DiagnosandUnit = 'outcome' | 'outcome_squared' | 'share' | 'percent' | 'ratio';
 
 /** A property of a procedure over replications. Adding one is a file with `defineDiagnosand` and a line in `index.ts`. */
 export type DiagnosandDefinition<Id extends string = string> = {
@@ -18,8 +26,11 @@ export type DiagnosandDefinition<Id extends string = string> = {
   readonly label: string;
   /** What it says, in one plain sentence. */
   readonly summary: string;
+  readonly unit: DiagnosandUnit;
+  /** Which replications it is about: all that have an answer, those kept one by one, or those that reject. */
+  readonly about: 'all' | 'kept' | 'rejected';
   /** null where it is not defined: too few replications, or a method without standard errors. */
-  readonly measure: (replicates: readonly Replicate[]) => Measured | null;
+  readonly measure: (evidence: ReplicateEvidence) => Measured | null;
 };
 
 export function defineDiagnosand<const Id extends string>(definition: DiagnosandDefinition<Id>): DiagnosandDefinition<Id> {

@@ -1,36 +1,31 @@
-import type { Replicate } from './diagnosand.ts';
+import { exactDifference, exactProduct, exactQuotient, exactTimes, type ExactSum } from '../numeric/exact-sum.ts';
+import type { Measured } from './diagnosand.ts';
 
-/** Number, mean and sum of squared deviations of some values, in one fixed order. */
-export type Moments = { readonly n: number; readonly mean: number; readonly squares: number };
+/** Sum of n values and sum of their squares. */
+export type PowerSums = { readonly n: number; readonly sum: ExactSum; readonly squares: ExactSum };
 
-/** Of the errors, estimate minus truth. */
-export function errorMoments(replicates: readonly Replicate[]): Moments {
-  return moments(replicates.map(({ estimate, truth }) => estimate - truth));
+/** Mean with its Monte Carlo standard error sqrt(sum (x - mean x)^2 / (n (n - 1))); null of fewer than two values. */
+export function meanWithError({ n, sum, squares }: PowerSums): Measured | null {
+  if (n < 2) return null;
+  const count = BigInt(n);
+  const error = exactQuotient(spread({ n, sum, squares }), count * count * (count - 1n));
+  return { value: exactQuotient(sum, count), monte_carlo_se: Math.sqrt(error) };
 }
 
-/** Of the squared standard errors; null where some replicate has none. */
-export function varianceMoments(replicates: readonly Replicate[]): Moments | null {
-  const variances: number[] = [];
-  for (const { standard_error: se } of replicates) {
-    if (se === null) return null;
-    variances.push(se * se);
-  }
-  return moments(variances);
+/** Sample variance with divisor n - 1 of at least two values. Formed without rounding, so that nothing cancels. */
+export function sampleVariance({ n, sum, squares }: PowerSums): number {
+  const count = BigInt(n);
+  return exactQuotient(spread({ n, sum, squares }), count * (count - 1n));
 }
 
-/** A share with its binomial Monte Carlo standard error; null of nothing. */
-export function share(count: number, n: number): { readonly value: number; readonly monte_carlo_se: number } | null {
+/** A share with its binomial Monte Carlo standard error sqrt(s (1 - s) / n); null of nothing. */
+export function share(count: number, n: number): Measured | null {
   if (n === 0) return null;
   const value = count / n;
   return { value, monte_carlo_se: Math.sqrt((value * (1 - value)) / n) };
 }
 
-function moments(values: readonly number[]): Moments {
-  const n = values.length;
-  let sum = 0;
-  for (const value of values) sum += value;
-  const mean = sum / n;
-  let squares = 0;
-  for (const value of values) squares += (value - mean) * (value - mean);
-  return { n, mean, squares };
+/** n sum x^2 - (sum x)^2, which is n times the sum of squared deviations. */
+function spread({ n, sum, squares }: PowerSums): ExactSum {
+  return exactDifference(exactTimes(squares, BigInt(n)), exactProduct(sum, sum));
 }

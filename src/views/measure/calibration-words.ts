@@ -64,12 +64,13 @@ export function sharesWithError(measured: Measured | null): string {
   return `${formatPercent(value, decimals)} (${formatNumber(error * 100, decimals)})`;
 }
 
+/** Of a measure in percent. */
 function relative(measured: Measured | null): string {
   if (measured === null) return '';
   const { value, monte_carlo_se: error } = measured;
-  const decimals = error === null || !(error > 0) ? 0 : decimalsOf(error * 100);
+  const decimals = error === null || !(error > 0) ? 0 : decimalsOf(error);
   const sign = value > 0 ? '+' : '';
-  return `, ${sign}${formatPercent(value, decimals)}`;
+  return `, ${sign}${formatPercent(value / 100, decimals)}`;
 }
 
 function dotOf(measured: Measured | null): CalibrationRow['dot'] {
