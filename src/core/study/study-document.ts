@@ -86,7 +86,7 @@ export function readStudy(given: unknown, path = ''): { readonly plan: StudyPlan
   if (!parsed.success) throw new InputError(contractIssues(parsed.issues).map((issue) => ({ ...issue, path: [path, issue.path].filter(Boolean).join(': ') })));
   const { scenario, settings, planned, done, state } = parsed.output;
   const plan: StudyPlan = { scenario: requireScenario(scenario), settings, replications: planned };
-  return { plan, tally: readStudyTally(plan, done, state as StudyTallyJson) };
+  return { plan, tally: readStudyTally(plan, done, state as unknown as StudyTallyJson) };
 }
 
 /** Puts shards of one study together. @throws InputError where they are not of one study, or overlap. */

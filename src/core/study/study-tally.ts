@@ -10,7 +10,7 @@ import {
   type DecisionTally,
   type DecisionTallyJson,
 } from './decision-tally.ts';
-import { addKept, keptJson, keptReplicates, mergeKept, readKept, type KeptReplicates, type KeptReplicatesJson } from './kept-replicates.ts';
+import { addKept, keptJson, keptReplicates, mergeKept, readKept, type KeptJson, type KeptReplicates } from './kept-replicates.ts';
 import {
   addReplicate,
   emptyReplicateTally,
@@ -54,7 +54,7 @@ export type StudyTallyJson = {
     readonly sample: ReplicateTallyJson;
     readonly failures: Readonly<Record<string, number>>;
   })[];
-  readonly kept: KeptReplicatesJson;
+  readonly kept: KeptJson;
   readonly decisions: DecisionTallyJson;
 };
 
@@ -152,15 +152,13 @@ function addEstimate(tally: StudyTally, { answer, truth, estimand, reason, initi
   if (answer === null) {
     const kind = (reason ?? '').replaceAll(/\d[\d.,]*/g, '#');
     row.failures.set(kind, (row.failures.get(kind) ?? 0) + 1);
-  } else {
-    if (truth.population !== null) addReplicate(row.population, { ...answer, truth: truth.population });
-    if (truth.sample !== null) addReplicate(row.sample, { ...answer, truth: truth.sample });
+    return;
   }
-  if (replication < tally.keep)
-    addKept(tally.kept, { replication, row: at, ...(answer ?? noAnswer), truth_population: truth.population, truth_sample: truth.sample });
+  const { population, sample } = truth;
+  if (population !== null) addReplicate(row.population, { ...answer, truth: population });
+  if (sample !== null) addReplicate(row.sample, { ...answer, truth: sample });
+  if (replication < tally.keep) addKept(tally.kept, { replication, row: at, ...answer, truth_population: population, truth_sample: sample });
 }
-
-const noAnswer = { estimate: null, standard_error: null, df: null, ci_lower: null, ci_upper: null, p_value: null } as const;
 
 /** Disjoint ranges in order, neighbours joined. @throws InputError where two overlap. */
 function joined(ranges: StudyTally['done']): StudyTally['done'] {
