@@ -16,17 +16,29 @@ const columnNames = [
   'truth_sample',
 ] as const;
 type ColumnName = (typeof columnNames)[number];
-type Nullable = 'standard_error' | 'df' | 'truth_population' | 'truth_sample';
 
-/** One replication of one row of the study (an initiative's method), as it is kept. */
-export type KeptReplicate = { readonly row: number } & { readonly [Name in ColumnName]: Name extends Nullable ? number | null : number };
+type KeptWith<Answer> = {
+  readonly row: number;
+  readonly replication: number;
+  readonly estimate: Answer;
+  readonly standard_error: Answer | null;
+  readonly df: Answer | null;
+  readonly ci_lower: Answer;
+  readonly ci_upper: Answer;
+  readonly p_value: Answer;
+  readonly truth_population: number | null;
+  readonly truth_sample: number | null;
+};
+
+/** One replication of one row of the study (an initiative's method), as it is kept: its answer, or null where the data had none. */
+export type KeptReplicate = KeptWith<number> | KeptWith<null>;
 
 type RowColumns = { count: number; inOrder: boolean; readonly columns: Record<ColumnName, Float64Array> };
 
 /** The replicates that are kept one by one: columns for each row, null as NaN. Survives structured clone. */
 export type KeptReplicates = { readonly rows: Map<number, RowColumns> };
 
-export type KeptJson = { readonly rows: readonly ({ readonly row: number } & Readonly<Record<ColumnName, string>>)[] };
+export type KeptReplicatesJson = { readonly rows: readonly ({ readonly row: number } & Readonly<Record<ColumnName, string>>)[] };
 
 export function keptReplicates(): KeptReplicates {
   return { rows: new Map() };
@@ -49,34 +61,35 @@ export function mergeKept(into: KeptReplicates, from: KeptReplicates): void {
   }
 }
 
-/** Of one row, in order of replication, without those that have no truth of the kind asked for. */
+/** Those of one row that have an answer and a truth of the kind asked for, in order of replication. */
 export function keptOf(kept: KeptReplicates, row: number, about: 'population' | 'sample'): readonly Replicate[] {
-  const found = ordered(kept, row);
-  if (found === null) return [];
-  const { count, columns } = found;
-  const truths = columns[`truth_${about}`];
   const list: Replicate[] = [];
-  for (let i = 0; i < count; i += 1) if (!Number.isNaN(truths[i])) list.push({ ...answerAt(columns, i), truth: truths[i]! });
+  forEachKept(kept, row, (columns, i) => {
+    const truth = orNull(columns[`truth_${about}`][i]!);
+    const answer = answerAt(columns, i);
+    if (answer !== null && truth !== null) list.push({ ...answer, truth });
+  });
   return list;
 }
 
-/** Of one row, in order of replication. */
+/** All of one row, those without an answer too, in order of replication. */
 export function keptRows(kept: KeptReplicates, row: number): readonly KeptReplicate[] {
-  const found = ordered(kept, row);
-  if (found === null) return [];
-  const { count, columns } = found;
-  return Array.from({ length: count }, (_, i) => ({
-    row,
-    replication: columns.replication[i]!,
-    ...answerAt(columns, i),
-    df: orNull(columns.df[i]!),
-    truth_population: orNull(columns.truth_population[i]!),
-    truth_sample: orNull(columns.truth_sample[i]!),
-  }));
+  const list: KeptReplicate[] = [];
+  forEachKept(kept, row, (columns, i) => {
+    const answer = answerAt(columns, i);
+    list.push({
+      row,
+      replication: columns.replication[i]!,
+      ...(answer === null ? noAnswer : { ...answer, df: orNull(columns.df[i]!) }),
+      truth_population: orNull(columns.truth_population[i]!),
+      truth_sample: orNull(columns.truth_sample[i]!),
+    });
+  });
+  return list;
 }
 
 /** Every bit of every figure, by row and replication: same replicates, same text of the JSON. */
-export function keptJson(kept: KeptReplicates): KeptJson {
+export function keptJson(kept: KeptReplicates): KeptReplicatesJson {
   const ids = [...kept.rows.keys()].sort((a, b) => a - b);
   return {
     rows: ids.flatMap((row) => {
@@ -110,9 +123,18 @@ function readColumn(text: string, path: string): Float64Array {
   return values;
 }
 
-function answerAt(columns: RowColumns['columns'], i: number): Omit<Replicate, 'truth'> {
+function forEachKept(kept: KeptReplicates, row: number, visit: (columns: RowColumns['columns'], i: number) => void): void {
+  const found = ordered(kept, row);
+  if (found !== null) for (let i = 0; i < found.count; i += 1) visit(found.columns, i);
+}
+
+const noAnswer = { estimate: null, standard_error: null, df: null, ci_lower: null, ci_upper: null, p_value: null } as const;
+
+function answerAt(columns: RowColumns['columns'], i: number): Omit<Replicate, 'truth'> | null {
+  const estimate = columns.estimate[i]!;
+  if (Number.isNaN(estimate)) return null;
   return {
-    estimate: columns.estimate[i]!,
+    estimate,
     standard_error: orNull(columns.standard_error[i]!),
     ci_lower: columns.ci_lower[i]!,
     ci_upper: columns.ci_upper[i]!,
