@@ -195,8 +195,13 @@ function togetherLevers(numbersOf: readonly (readonly InitiativeNumber[])[]): Sw
 
 function togetherLever(key: string, each: readonly (InitiativeNumber | undefined)[], having: readonly InitiativeNumber[]): SweepLever {
   const [first] = having as [InitiativeNumber];
+  const usual = having
+    .map(({ current }) => current)
+    .filter((value) => value !== null)
+    .sort((a, b) => a - b)[Math.floor(having.length / 2)];
   const number = {
     ...first.number,
+    ...(usual === undefined || usual === 0 ? {} : { typical: usual }),
     min: Math.max(...having.map((one) => one.number.min)),
     max: Math.min(...having.map((one) => one.number.max)),
   };

@@ -84,14 +84,16 @@ export type DecisionBreakdown = {
 
 export type SweepBreakdown = { readonly coverage: readonly CoverageBreakdown[]; readonly decision: DecisionBreakdown | null };
 
-/** The answer to a sweep. `digest` is over all else but the number of replications planned. */
+/** A sweep as a file. `digest` is the SHA-256 of settings, path, points and breakdown. */
 export type SweepDocument = {
-  readonly format: 'impact-sweep';
+  readonly format: 'impact-workbench sweep';
   readonly version: 1;
   readonly scenario: Scenario;
   readonly settings: StudySettings;
   readonly path: string;
   readonly label: string;
+  /** As in `SweepTarget`. */
+  readonly initiative: string | null;
   readonly unit: string;
   readonly current: number | null;
   readonly values: readonly number[];

@@ -17,7 +17,7 @@ export function suggestedValues(number: SweptNumber, current: number | null): nu
 }
 
 function raw({ min, max, integer, typical }: SweptNumber, current: number | null): number[] {
-  const isNarrow = !integer && min >= -narrow && max - min <= narrow;
+  const isNarrow = !integer && max - min <= narrow;
   if (isNarrow || (integer && max - min <= 8)) return even(min, max, integer ? max - min : 5);
   const centre = current === null || current === 0 ? (typical ?? 0) : current;
   if (centre !== 0) return multiples.map((times) => times * centre);
@@ -29,7 +29,7 @@ function even(from: number, to: number, steps: number): number[] {
   return Array.from({ length: steps + 1 }, (_, k) => (k === steps ? to : from + ((to - from) * k) / steps));
 }
 
-/** To three digits: a grid is read by people. */
+/** To two digits: a grid is read by people. */
 function rounded(value: number): number {
-  return Number(value.toPrecision(3));
+  return Number(value.toPrecision(2));
 }
