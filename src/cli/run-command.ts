@@ -1,6 +1,7 @@
 import { inlineRunner } from '../engine/inline-runner.ts';
 import type { Runner } from '../engine/runner.ts';
 import { runScenario } from '../engine/run-scenario.ts';
+import { lastReplication } from '../interchange/link.ts';
 import { workerPool } from '../engine/worker-pool.ts';
 import { loadHighsSolver } from '../../workers/highs-solver.ts';
 import { numberOption, readOptions, UsageError, type Command } from './command.ts';
@@ -8,22 +9,37 @@ import { spawnNodeWorker } from './node-worker.ts';
 import { scenarioOption } from './scenario-option.ts';
 
 export const runCommand: Command = {
-  usage: 'run (--preset ID | --scenario FILE) [--seed S] [--workers N]   N = 0 runs everything in this process',
+  usage:
+    'run (--preset ID | --scenario FILE) [--seed S] [--replication R] [--workers N]   R = 0 is what the page shows; N = 0 runs everything in this process',
   async run(words) {
     const options = readOptions(words, {
       preset: { type: 'string' },
       scenario: { type: 'string' },
       seed: { type: 'string' },
+      replication: { type: 'string' },
       workers: { type: 'string' },
     });
     const scenario = scenarioOption(options);
     const workers = numberOption(options.workers, 'workers', 0) ?? 0;
     if (!Number.isInteger(workers) || workers < 0 || workers > 64) throw new UsageError('--workers must be a whole number from 0 to 64');
+    const replication = numberOption(options.replication, 'replication', 0) ?? 0;
+    if (!Number.isInteger(replication) || replication < 0 || replication > lastReplication)
+      throw new UsageError(`--replication must be a whole number from 0 to ${lastReplication} (found '${options.replication}')`);
     const runner = await makeRunner(workers);
     try {
-      const run = await runScenario(scenario, runner);
+      const run = await runScenario(scenario, runner, { replication });
       const { pilot_results, evaluate_results, allocate_result, scale_results, outcome_reports, digest } = run;
-      return { scenario, pilot_results, evaluate_results, allocate_result, scale_results, outcome_reports, truth: truthOf(run), digest };
+      return {
+        scenario,
+        replication,
+        pilot_results,
+        evaluate_results,
+        allocate_result,
+        scale_results,
+        outcome_reports,
+        truth: truthOf(run),
+        digest,
+      };
     } finally {
       runner.dispose();
     }
@@ -39,9 +55,10 @@ function truthOf(run: Awaited<ReturnType<typeof runScenario>>) {
   return {
     initiatives: run.initiatives
       .filter((initiative) => initiative.pilot !== null)
-      .map(({ initiative_id, true_effect, true_return, pilot, scale, error_parts }) => ({
+      .map(({ initiative_id, true_effect, true_effect_at_scale, true_return, pilot, scale, error_parts }) => ({
         initiative_id,
         true_effect,
+        true_effect_at_scale,
         true_return,
         pilot: pilot?.truth,
         scale: scale?.truth ?? null,

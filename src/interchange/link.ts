@@ -7,9 +7,11 @@ import { applyPatch, diff } from './patch.ts';
 
 /** Longest scenario part a link may have; above it a file is the way. */
 export const longestLink = 30_000;
+/** The highest replication that can be asked for. */
+export const lastReplication = 1e9;
 
 /** The steps of the loop, and the places beside it. */
-export const steps = ['overview', 'simulate', 'measure', 'evaluate', 'allocate', 'scale'] as const;
+export const steps = ['overview', 'simulate', 'measure', 'evaluate', 'allocate', 'scale', 'study'] as const;
 export const places = [...steps, 'decide'] as const;
 export type Step = (typeof steps)[number];
 export type Place = (typeof places)[number];
@@ -23,24 +25,45 @@ export type Address = {
   readonly table?: string | null;
 };
 
-/** The part of an address that holds the scenario: a preset, the difference from it, and the digest it should give. */
-export type ScenarioQuery = { readonly preset: string; readonly difference: string | null; readonly digest: string | null };
+/**
+ * The part of an address that holds what is run: a preset, the difference from it, the replication as it stands there (null for the
+ * first, 0), and the digest that replication should give.
+ */
+export type ScenarioQuery = {
+  readonly preset: string;
+  readonly difference: string | null;
+  readonly replication: string | null;
+  readonly digest: string | null;
+};
 
 export type ReadLink =
-  | { readonly ok: true; readonly scenario: Scenario; readonly preset: string; readonly digest: string | null }
+  | {
+      readonly ok: true;
+      readonly scenario: Scenario;
+      readonly preset: string;
+      readonly replication: number;
+      readonly digest: string | null;
+    }
   | { readonly ok: false; readonly message: string };
 
-/** The scenario part of the link for a scenario, as a difference from a preset. */
-export async function scenarioQuery(scenario: Scenario, preset: string): Promise<ScenarioQuery> {
+/** The scenario part of the link for a replication of a scenario, as a difference from a preset. */
+export async function scenarioQuery(scenario: Scenario, preset: string, replication = 0): Promise<ScenarioQuery> {
   const change = diff(findPreset(preset)?.scenario ?? defaultPreset.scenario, scenario);
-  return { preset, difference: change === null ? null : await compressText(JSON.stringify(change)), digest: null };
+  const difference = change === null ? null : await compressText(JSON.stringify(change));
+  return { preset, difference, replication: replicationText(replication), digest: null };
 }
 
-/** `#/allocate?v=1&p=preset&s=...&d=...`; the default preset and absent parts are left out. */
+/** How a replication stands in an address; null for the first, which is left out. */
+export function replicationText(replication: number): string | null {
+  return replication === 0 ? null : String(replication);
+}
+
+/** `#/allocate?v=1&p=preset&s=...&r=...&d=...`; the default preset and absent parts are left out. */
 export function formatAddress({ place, initiative, query, table = null }: Address): string {
   const parts: [string, string][] = [];
   if (query.preset !== defaultPreset.id) parts.push(['p', query.preset]);
   if (query.difference !== null) parts.push(['s', query.difference]);
+  if (query.replication !== null) parts.push(['r', query.replication]);
   if (query.digest !== null) parts.push(['d', query.digest]);
   if (parts.length > 0) parts.unshift(['v', '1']);
   if (initiative !== null) parts.push(['i', initiative]);
@@ -55,7 +78,12 @@ export function parseAddress(hash: string): Address & { readonly version: string
   return {
     place: places.find((place) => place === path) ?? 'overview',
     initiative: parameters.get('i'),
-    query: { preset: parameters.get('p') ?? defaultPreset.id, difference: parameters.get('s'), digest: parameters.get('d') },
+    query: {
+      preset: parameters.get('p') ?? defaultPreset.id,
+      difference: parameters.get('s'),
+      replication: parameters.get('r'),
+      digest: parameters.get('d'),
+    },
     version: parameters.get('v'),
     table: parameters.get('t'),
   };
@@ -67,7 +95,12 @@ export async function readLink({ query, version }: { readonly query: ScenarioQue
   const preset = findPreset(query.preset);
   if (preset === undefined) return broken(`it names the preset '${query.preset.slice(0, 60)}', which this page does not have`);
   if (query.digest !== null && !/^[0-9a-f]{12}$/.test(query.digest)) return broken('its check digits are cut or changed');
-  if (query.difference === null) return { ok: true, scenario: preset.scenario, preset: preset.id, digest: query.digest };
+  const replication = readReplication(query.replication);
+  if (replication === null)
+    return broken(
+      `it asks for the replication '${query.replication?.slice(0, 20)}', and replications are whole numbers from 0 to ${lastReplication.toLocaleString('en')}; put one of them after r= in the address, or leave r out for the first`,
+    );
+  if (query.difference === null) return { ok: true, scenario: preset.scenario, preset: preset.id, replication, digest: query.digest };
   if (query.difference.length > longestLink) return broken('it is longer than any link of this page');
   let patched: unknown;
   try {
@@ -77,7 +110,12 @@ export async function readLink({ query, version }: { readonly query: ScenarioQue
   }
   const parsed = parseScenario(patched);
   if (!parsed.ok) return broken(`its scenario has errors: ${parsed.issues.slice(0, 3).map(describeIssue).join('; ')}`);
-  return { ok: true, scenario: parsed.value, preset: preset.id, digest: query.digest };
+  return { ok: true, scenario: parsed.value, preset: preset.id, replication, digest: query.digest };
+}
+
+function readReplication(text: string | null): number | null {
+  if (text === null) return 0;
+  return /^\d{1,10}$/.test(text) && Number(text) <= lastReplication ? Number(text) : null;
 }
 
 function broken(why: string): ReadLink {

@@ -1,11 +1,11 @@
-import { formatAddress, parseAddress, type Place, type ScenarioQuery } from '../interchange/link.ts';
+import { formatAddress, parseAddress, replicationText, type Place, type ScenarioQuery } from '../interchange/link.ts';
 import { defaultPreset } from '../core/scenario/presets/index.ts';
 
 const first = parseAddress(location.hash);
 let place = $state<Place>(first.place);
 let initiative = $state<string | null>(first.initiative);
 let table = $state<string | null>(first.table);
-let query = $state.raw<ScenarioQuery>({ preset: defaultPreset.id, difference: null, digest: null });
+let query = $state.raw<ScenarioQuery>({ preset: defaultPreset.id, difference: null, replication: null, digest: null });
 
 /** Where the person is. The scenario part of the address is kept in every link. */
 export const route = {
@@ -22,6 +22,11 @@ export const route = {
   href(toPlace: Place, toInitiative: string | null = initiative): string {
     return formatAddress({ place: toPlace, initiative: toInitiative, query, table });
   },
+  /** The scenario in hand in another replication; no digest is known for that. */
+  hrefOfReplication(replication: number, toPlace: Place = place, toInitiative: string | null = initiative): string {
+    const asked = { ...query, replication: replicationText(replication), digest: null };
+    return formatAddress({ place: toPlace, initiative: toInitiative, query: asked, table });
+  },
   go(toPlace: Place, toInitiative: string | null = initiative): void {
     place = toPlace;
     initiative = toInitiative;
@@ -37,7 +42,9 @@ export const addressBar = {
     place = address.place;
     initiative = address.initiative;
     table = address.table;
-    return { ...address, atHand: address.query.preset === query.preset && address.query.difference === query.difference };
+    const { preset, difference, replication } = address.query;
+    const atHand = preset === query.preset && difference === query.difference && replication === query.replication;
+    return { ...address, atHand };
   },
   /** Writes the scenario part; a new entry in the history unless `replace`. */
   write(newQuery: ScenarioQuery, replace: boolean): void {

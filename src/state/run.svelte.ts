@@ -33,9 +33,9 @@ export const runState = {
   get status() {
     return status;
   },
-  /** The shown run is not of the scenario in hand. */
+  /** The shown run is not of the scenario, or not of the replication, in hand. */
   get stale() {
-    return run !== null && run.scenario !== scenarioState.current;
+    return run !== null && (run.scenario !== scenarioState.current || run.replication !== scenarioState.replication);
   },
   get progress() {
     return progress;
@@ -62,13 +62,13 @@ export const runState = {
   /** Runs everything again from the start, remembering nothing. */
   rerun(): void {
     runner = rememberingRunner(pool, remembered);
-    void start(scenarioState.current);
+    void start(scenarioState.current, scenarioState.replication);
   },
   /** What an initiative's pilot would have said had nothing gone wrong on the way to the data; null where it is not simulated. */
   async pilotWithoutFlaws(scenario: Scenario, initiativeId: string): Promise<Measurement | null> {
     const initiative = scenario.initiatives.find(({ initiative_id }) => initiative_id === initiativeId);
     if (initiative?.source !== 'simulated') return null;
-    return runner.run(measureTask(scenario, 0, { ...initiative, flaws: [] }, 'pilot'), new AbortController().signal);
+    return runner.run(measureTask(scenario, scenarioState.replication, { ...initiative, flaws: [] }, 'pilot'), new AbortController().signal);
   },
   catalogPage(initiativeId: string, first: number, count: number): Promise<readonly CatalogRow[]> {
     const scenario = scenarioState.current;
@@ -77,7 +77,7 @@ export const runState = {
     const { initiative_id, catalog, demand, effect, design, flaws } = world;
     return pool.catalogPage({
       seed: scenario.seed,
-      replication: 0,
+      replication: scenarioState.replication,
       stage: 'pilot',
       n_products: catalog.n_products,
       world: { initiative_id, catalog, demand, effect, design, flaws },
@@ -87,14 +87,14 @@ export const runState = {
   },
 };
 
-/** Runs every scenario that becomes the current one, the first as soon as the address is read. */
+/** Runs every scenario, or replication of it, that becomes the current one, the first as soon as the address is read. */
 export function startApp(): void {
-  scenarioSource.onChange((scenario) => void start(scenario));
+  scenarioSource.onChange((scenario, replication) => void start(scenario, replication));
   window.addEventListener('popstate', () => void scenarioSource.readAddress());
   void scenarioSource.readAddress();
 }
 
-async function start(scenario: Scenario): Promise<void> {
+async function start(scenario: Scenario, replication: number): Promise<void> {
   underWay?.abort();
   const mine = new AbortController();
   underWay = mine;
@@ -103,6 +103,7 @@ async function start(scenario: Scenario): Promise<void> {
   pilots = new Map();
   try {
     const finished = await runScenario(scenario, runner, {
+      replication,
       signal: mine.signal,
       onProgress: (now) => (underWay === mine ? (progress = now) : undefined),
       onResult: (task, result) => (underWay === mine ? notePilot(scenario, task, result) : undefined),
@@ -111,7 +112,7 @@ async function start(scenario: Scenario): Promise<void> {
     run = finished;
     status = 'done';
     underWay = null;
-    scenarioSource.noteDigest(scenario, finished.digest);
+    scenarioSource.noteDigest(scenario, replication, finished.digest);
   } catch (cause) {
     if (underWay !== mine) return;
     underWay = null;

@@ -2,19 +2,22 @@ import type { Issue } from '../core/contracts/input-error.ts';
 import { parseScenario } from '../core/scenario/parse-scenario.ts';
 import { defaultPreset, findPreset } from '../core/scenario/presets/index.ts';
 import type { Scenario } from '../core/scenario/scenario.ts';
-import { readLink, scenarioQuery } from '../interchange/link.ts';
+import { lastReplication, readLink, scenarioQuery } from '../interchange/link.ts';
 import { addressBar } from './route.svelte.ts';
 
-type Version = { readonly scenario: Scenario; readonly preset: string };
+type Version = { readonly scenario: Scenario; readonly preset: string; readonly replication: number };
+type Listener = (scenario: Scenario, replication: number) => void;
 type Reproduction = { readonly expected: string; readonly got: string | null; readonly same: boolean | null };
 
+const first: Version = { scenario: defaultPreset.scenario, preset: defaultPreset.id, replication: 0 };
+
 let past = $state.raw<readonly Version[]>([]);
-let present = $state.raw<Version>({ scenario: defaultPreset.scenario, preset: defaultPreset.id });
+let present = $state.raw<Version>(first);
 let future = $state.raw<readonly Version[]>([]);
 let linkError = $state<string | null>(null);
 let reproduction = $state.raw<Reproduction | null>(null);
 let lastChange: { label: string; at: number } | null = null;
-let changed: (scenario: Scenario) => void = () => undefined;
+let changed: Listener = () => undefined;
 let writing = 0;
 /** A change whose address is not written yet: a run that ends sooner must not take its place in the history. */
 let owesEntry = false;
@@ -32,6 +35,10 @@ export const scenarioState = {
   },
   get presetId() {
     return present.preset;
+  },
+  /** Which replication of it is shown. */
+  get replication() {
+    return present.replication;
   },
   get canUndo() {
     return past.length > 0;
@@ -55,13 +62,21 @@ export const scenarioState = {
     const now = performance.now();
     const continues = lastChange?.label === label && now - lastChange.at < coalesceMs;
     lastChange = { label, at: now };
-    step({ scenario: parsed.value, preset: present.preset }, continues);
+    step({ ...present, scenario: parsed.value }, continues);
     return [];
+  },
+  /** Goes to another replication of the scenario in hand; can be undone. @throws RangeError for what no link could hold. */
+  openReplication(replication: number): void {
+    if (!Number.isInteger(replication) || replication < 0 || replication > lastReplication)
+      throw new RangeError(`there is no replication ${replication}`);
+    if (replication === present.replication) return;
+    lastChange = null;
+    step({ ...present, replication }, false);
   },
   loadPreset(id: string): void {
     const preset = findPreset(id);
     lastChange = null;
-    if (preset !== undefined) step({ scenario: preset.scenario, preset: preset.id }, false);
+    if (preset !== undefined) step({ scenario: preset.scenario, preset: preset.id, replication: 0 }, false);
   },
   /** Back to the preset the scenario started from; can be undone. */
   reset(): void {
@@ -87,8 +102,8 @@ export const scenarioState = {
 
 /** For the state layer. */
 export const scenarioSource = {
-  /** Calls `listener` with every scenario that becomes the current one. */
-  onChange(listener: (scenario: Scenario) => void): void {
+  /** Calls `listener` with every scenario, or replication of it, that becomes the current one. */
+  onChange(listener: Listener): void {
     changed = listener;
   },
   /** Takes the scenario from the address (on opening, back and forward). */
@@ -101,20 +116,25 @@ export const scenarioSource = {
     const link = await readLink(address);
     if (ticket !== writing) return;
     linkError = link.ok ? null : link.message;
-    const version = link.ok ? link : { scenario: defaultPreset.scenario, preset: defaultPreset.id };
+    const { scenario, preset, replication } = link.ok ? link : first;
     reproduction = link.ok && link.digest !== null ? { expected: link.digest, got: null, same: null } : null;
     lastChange = null;
     if (link.ok) addressBar.adopt(address.query);
-    accept({ scenario: version.scenario, preset: version.preset }, 'none');
+    accept({ scenario: sameOrNew(scenario), preset, replication }, 'none');
   },
   /** Notes the digest a finished run gave: in the address, and against the one the link promised. */
-  noteDigest(scenario: Scenario, digest: string): void {
-    if (scenario !== present.scenario) return;
+  noteDigest(scenario: Scenario, replication: number, digest: string): void {
+    if (scenario !== present.scenario || replication !== present.replication) return;
     const short = digest.slice(0, 12);
     if (reproduction !== null && reproduction.got === null) reproduction = { ...reproduction, got: short, same: short === reproduction.expected };
     if (linkError === null && reproduction?.same !== false) void writeAddress(true, short);
   },
 };
+
+/** The scenario in hand where the address holds just that, so that going back to another replication of it keeps what is known of it. */
+function sameOrNew(scenario: Scenario): Scenario {
+  return JSON.stringify(scenario) === JSON.stringify(present.scenario) ? present.scenario : scenario;
+}
 
 function step(version: Version, continues: boolean): void {
   if (!continues) past = [...past, present].slice(-historyLength);
@@ -129,13 +149,13 @@ function accept(version: Version, address: 'push' | 'replace' | 'none'): void {
     linkError = null;
     void writeAddress(address === 'replace', null);
   }
-  changed(version.scenario);
+  changed(version.scenario, version.replication);
 }
 
 async function writeAddress(replace: boolean, digest: string | null): Promise<void> {
   const ticket = (writing += 1);
   owesEntry ||= !replace;
-  const query = await scenarioQuery(present.scenario, present.preset);
+  const query = await scenarioQuery(present.scenario, present.preset, present.replication);
   if (ticket !== writing) return;
   addressBar.write({ ...query, digest }, !owesEntry);
   owesEntry = false;

@@ -1,13 +1,14 @@
 import type { Measurement } from '../../core/contracts/run.ts';
 import type { Scenario, SimulatedInitiative } from '../../core/scenario/scenario.ts';
 import { runState } from '../../state/run.svelte.ts';
+import { scenarioState } from '../../state/scenario.svelte.ts';
 
 type Asked = { readonly scenario: Scenario; readonly initiative: SimulatedInitiative };
 
 /** The same pilot with no flaw at all, once it is measured; null until then, and where there is no flaw to leave out. */
 export function flawlessPilot(asked: () => Asked): { readonly pilot: Measurement | null } {
   let answer = $state.raw<{ readonly key: string; readonly pilot: Measurement } | null>(null);
-  const key = $derived(worldKey(asked()));
+  const key = $derived(worldKey(asked(), scenarioState.replication));
 
   $effect(() => {
     const wanted = key;
@@ -28,8 +29,8 @@ export function flawlessPilot(asked: () => Asked): { readonly pilot: Measurement
 }
 
 /** All that the answer depends on: turning a flaw asks for nothing new. */
-function worldKey({ scenario, initiative }: Asked): string | null {
+function worldKey({ scenario, initiative }: Asked, replication: number): string | null {
   if (initiative.flaws.length === 0) return null;
   const { initiative_id, catalog, demand, effect, design, method } = initiative;
-  return JSON.stringify([scenario.seed, scenario.confidence_level, initiative_id, catalog, demand, effect, design, method]);
+  return JSON.stringify([scenario.seed, replication, scenario.confidence_level, initiative_id, catalog, demand, effect, design, method]);
 }

@@ -7,8 +7,8 @@ import { formatAddress, parseAddress, readLink, scenarioQuery } from '../../../s
 
 const base = defaultPreset.scenario;
 
-async function roundTrip(scenario: typeof base, preset = defaultPreset.id) {
-  const query = await scenarioQuery(scenario, preset);
+async function roundTrip(scenario: typeof base, preset = defaultPreset.id, replication = 0) {
+  const query = await scenarioQuery(scenario, preset, replication);
   const address = formatAddress({ place: 'allocate', initiative: null, query });
   return { address, link: await readLink(parseAddress(address)) };
 }
@@ -35,6 +35,30 @@ describe('a link', () => {
     expect(address.length).toBeLessThan(2000);
   });
 
+  it('carries the replication, and leaves the first out', async () => {
+    for (const replication of [1, 37, 999_999_999, 1e9]) {
+      const { address, link } = await roundTrip(base, defaultPreset.id, replication);
+      expect(address).toBe(`#/allocate?v=1&r=${replication}`);
+      expect(link).toMatchObject({ ok: true, scenario: base, replication });
+    }
+    const edited = await roundTrip({ ...base, budget: 5 }, defaultPreset.id, 8);
+    expect(edited.link).toMatchObject({ ok: true, scenario: { budget: 5 }, replication: 8 });
+    expect((await roundTrip(base)).link).toMatchObject({ replication: 0 });
+    expect(await readLink(parseAddress('#/measure?v=1&r=0'))).toMatchObject({ ok: true, replication: 0 });
+  });
+
+  it('refuses what is no replication, says what it found and what would do', async () => {
+    const hostile = ['-1', '1.5', '1e3', '0x10', '1000000001', '99999999999999999999', 'NaN', 'Infinity', '', ' 5', '5 ', '٣', '<b>5</b>', '__proto__'];
+    for (const text of hostile) {
+      const link = await readLink(parseAddress(`#/measure?v=1&r=${encodeURIComponent(text)}`));
+      expect(link.ok, text).toBe(false);
+      if (link.ok) continue;
+      expect(link.message).toContain(`'${text.slice(0, 20)}'`);
+      expect(link.message).toContain('whole numbers from 0 to 1,000,000,000');
+    }
+    expect(await readLink(parseAddress('#/measure?v=1&r=+5'))).toMatchObject({ ok: false });
+  });
+
   it('says what is wrong with a broken one', async () => {
     const query = await scenarioQuery({ ...base, budget: 5 }, defaultPreset.id);
     const whole = query.difference as string;
@@ -56,7 +80,7 @@ describe('a link', () => {
   it('never throws, whatever stands after the #', async () => {
     await fc.assert(
       fc.asyncProperty(fc.string({ maxLength: 80 }), fc.string({ unit: 'binary', maxLength: 60 }), async (hash, noise) => {
-        for (const text of [hash, `#/allocate?v=1&s=${hash}`, `#/x?p=online-retail-five&s=${encodeURIComponent(noise)}&d=${hash}`]) {
+        for (const text of [hash, `#/allocate?v=1&s=${hash}`, `#/x?p=online-retail-five&s=${encodeURIComponent(noise)}&d=${hash}`, `#/x?r=${noise}`]) {
           expect(typeof (await readLink(parseAddress(text))).ok).toBe('boolean');
         }
       }),
