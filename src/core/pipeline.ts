@@ -1,5 +1,5 @@
 import { correctReturns } from './allocate/corrections/index.ts';
-import { standardErrorsOfReturns, type StandardErrors } from './allocate/corrections/standard-errors.ts';
+import { returnsOfEvidence, standardErrorsOfReturns, type StandardErrors } from './allocate/corrections/returns-of-evidence.ts';
 import type { Allocation, AllocationProblem, Candidate } from './allocate/decision-rule.ts';
 import { checkContract } from './contracts/check-contract.ts';
 import { evaluateResultSchema, type EvaluateResult } from './contracts/evaluate-result.ts';
@@ -168,7 +168,8 @@ export function allocationProblem(
   evaluations: readonly EvaluateResult[],
   standardErrors: StandardErrors = new Map(),
 ): AllocationProblem {
-  const corrected = correctedReturns(scenario, evaluations, standardErrors);
+  const { return_correction: correction, confidence_level } = scenario;
+  const corrected = correctReturns(correction, returnsOfEvidence(evaluations, standardErrors), { confidence_level });
   const declared = new Map(scenario.initiatives.map((initiative) => [initiative.initiative_id, initiative]));
   const byHand = new Map(scenario.what_if.map((entry) => [entry.initiative_id, entry]));
   return {
@@ -192,19 +193,6 @@ export function allocationProblem(
     constraints: scenario.constraints,
     unavailable: withoutEvidence(scenario, evaluations),
   };
-}
-
-function correctedReturns(scenario: Scenario, evaluations: readonly EvaluateResult[], standardErrors: StandardErrors) {
-  const { return_correction, confidence_level } = scenario;
-  const returns = evaluations.map(({ initiative_id: id, cost, R_best, R_med, R_worst }) => ({
-    id,
-    cost,
-    R_best,
-    R_med,
-    R_worst,
-    standard_error: standardErrors.get(id) ?? null,
-  }));
-  return correctReturns(return_correction, returns, { confidence_level });
 }
 
 /** Initiatives whose pilot has no answer: constraints may name them, and nothing can fund them. */
