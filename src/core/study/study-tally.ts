@@ -10,7 +10,7 @@ import {
   type DecisionTally,
   type DecisionTallyJson,
 } from './decision-tally.ts';
-import { addKept, keptJson, keptReplicates, mergeKept, readKept, type KeptJson, type KeptReplicates } from './kept-replicates.ts';
+import { addKept, keptJson, keptReplicates, mergeKept, readKept, type KeptReplicates, type KeptReplicatesJson } from './kept-replicates.ts';
 import {
   addReplicate,
   emptyReplicateTally,
@@ -54,7 +54,7 @@ export type StudyTallyJson = {
     readonly sample: ReplicateTallyJson;
     readonly failures: Readonly<Record<string, number>>;
   })[];
-  readonly kept: KeptJson;
+  readonly kept: KeptReplicatesJson;
   readonly decisions: DecisionTallyJson;
 };
 
@@ -149,16 +149,19 @@ function addEstimate(tally: StudyTally, { answer, truth, estimand, reason, initi
   const row = tally.rows[at];
   if (row === undefined || row.initiative_id !== initiative_id || row.position !== position) throw new TypeError('the record is not of this plan');
   row.estimand ??= estimand;
+  const { population, sample } = truth;
+  if (replication < tally.keep)
+    addKept(tally.kept, { replication, row: at, ...(answer ?? noAnswer), truth_population: population, truth_sample: sample });
   if (answer === null) {
     const kind = (reason ?? '').replaceAll(/\d[\d.,]*/g, '#');
     row.failures.set(kind, (row.failures.get(kind) ?? 0) + 1);
     return;
   }
-  const { population, sample } = truth;
   if (population !== null) addReplicate(row.population, { ...answer, truth: population });
   if (sample !== null) addReplicate(row.sample, { ...answer, truth: sample });
-  if (replication < tally.keep) addKept(tally.kept, { replication, row: at, ...answer, truth_population: population, truth_sample: sample });
 }
+
+const noAnswer = { estimate: null, standard_error: null, df: null, ci_lower: null, ci_upper: null, p_value: null } as const;
 
 /** Disjoint ranges in order, neighbours joined. @throws InputError where two overlap. */
 function joined(ranges: StudyTally['done']): StudyTally['done'] {
