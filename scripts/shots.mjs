@@ -4,7 +4,7 @@
 import { mkdirSync } from 'node:fs';
 import { ensureInstalled, PlainError, root, runScript } from './install.mjs';
 
-const places = ['overview', 'simulate', 'measure', 'evaluate', 'allocate', 'scale', 'decide'];
+const places = ['overview', 'simulate', 'measure', 'evaluate', 'allocate', 'scale', 'study', 'decide'];
 const windows = [
   { width: 1440, height: 900 },
   { width: 360, height: 780 },

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { formatMoney } from '../../src/charts/format.ts';
-import { roundedMeasure, type MeasureUnit } from '../../src/views/study/rounded-measure.ts';
+import type { DiagnosandUnit } from '../../src/core/study/diagnosand.ts';
+import { roundedMeasure } from '../../src/views/study/rounded-measure.ts';
 
-const text = (value: number, monte_carlo_se: number | null, unit?: MeasureUnit) => roundedMeasure({ value, monte_carlo_se }, unit).text;
+const text = (value: number, monte_carlo_se: number | null, unit?: DiagnosandUnit) => roundedMeasure({ value, monte_carlo_se }, unit).text;
 const dollars = (value: number, decimals: number) => formatMoney(value, '$', decimals);
 
 describe('a measured value', () => {
@@ -31,9 +32,9 @@ describe('a measured value', () => {
   });
 
   it('carries the currency on the value and not on the error', () => {
-    const { value, error } = roundedMeasure({ value: -1243, monte_carlo_se: 87 }, 'quantity', dollars);
+    const { value, error } = roundedMeasure({ value: -1243, monte_carlo_se: 87 }, 'outcome', dollars);
     expect([value, error]).toEqual(['\u2212$1,240', '90']);
-    expect(roundedMeasure({ value: 0.01234, monte_carlo_se: 0.0004 }, 'quantity', dollars).text).toBe('$0.0123 (0.0004)');
+    expect(roundedMeasure({ value: 0.01234, monte_carlo_se: 0.0004 }, 'outcome', dollars).text).toBe('$0.0123 (0.0004)');
   });
 
   it('stands alone, in three figures, where its error is nothing or unknown', () => {

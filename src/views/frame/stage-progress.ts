@@ -10,6 +10,7 @@ const stageOf: Readonly<Record<Step, Stage | null>> = {
   evaluate: 'evaluate',
   allocate: 'allocate',
   scale: 'scale',
+  study: null,
 };
 
 /** Share of a place's work that is done, in [0, 1]; null where it has none or none is known yet. */

@@ -1,12 +1,13 @@
-import { formatConfidence } from '../../charts/format.ts';
+import { formatConfidence, formatCount } from '../../charts/format.ts';
 import type { Run } from '../../core/contracts/run.ts';
 import type { Step } from '../../interchange/link.ts';
+import type { StudyProgress } from '../../state/study-progress.svelte.ts';
 import { degeneratePilots, judgedPilots, simulatedPilots } from '../shared/coverage.ts';
 import type { Money } from '../shared/money.ts';
 import { noChoice } from '../shared/no-choice.ts';
 
 /** What each step of the loop came to, in two words, so that the navigation alone tells the story. */
-export function stepResults(run: Run, money: Money): Readonly<Record<Step, string>> {
+export function stepResults(run: Run, money: Money): Readonly<Record<Exclude<Step, 'study'>, string>> {
   return {
     overview: overviewResult(run),
     simulate: simulateResult(run),
@@ -15,6 +16,14 @@ export function stepResults(run: Run, money: Money): Readonly<Record<Step, strin
     allocate: allocateResult(run),
     scale: scaleResult(run, money),
   };
+}
+
+/** Of a study that a person starts; nothing runs it by itself. */
+export function studyResult({ status, done, planned }: StudyProgress, stale: boolean): string {
+  if (status === 'running') return `${formatCount(done)} of ${formatCount(planned)}`;
+  if (done === 0) return status === 'failed' ? 'failed' : 'not run yet';
+  if (stale) return 'of another scenario';
+  return done === 1 ? '1 replication' : `${formatCount(done)} replications`;
 }
 
 function overviewResult(run: Run): string {

@@ -13,6 +13,7 @@ const loaders: Readonly<Record<Place, () => Promise<{ default: View }>>> = {
   evaluate: () => import('../evaluate/Evaluate.svelte'),
   allocate: () => import('../allocate/Allocate.svelte'),
   scale: () => import('../scale/Scale.svelte'),
+  study: () => import('../study/Study.svelte'),
   // It has no use for the run.
   decide: (): Promise<{ default: Component }> => import('../decide/Decide.svelte'),
 };

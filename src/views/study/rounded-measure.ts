@@ -1,10 +1,7 @@
 import { formatNumber } from '../../charts/format.ts';
-import type { Measured } from '../../core/study/diagnosand.ts';
+import type { DiagnosandUnit, Measured } from '../../core/study/diagnosand.ts';
 
-/** What a value is in: a share of replications, already percent, or a quantity with a format of its own (money). */
-export type MeasureUnit = 'share' | 'percent' | 'quantity';
-
-/** Prints a number with so many decimals: money puts its sign and currency before it. */
+/** Prints an outcome with so many decimals: money puts its sign and currency before it. */
 export type DecimalFormat = (value: number, decimals: number) => string;
 
 export type RoundedMeasure = {
@@ -23,12 +20,16 @@ const finest = 8;
  * A measured value with no digit finer than its Monte Carlo standard error, of which one digit is shown: 0.0123 with an error of 0.004
  * is '0.012 (0.004)', 1,243 with one of 87 is '1,240 (90)'. Without an error, three significant digits.
  */
-export function roundedMeasure(measured: Measured | null, unit: MeasureUnit = 'quantity', format: DecimalFormat = formatNumber): RoundedMeasure {
+export function roundedMeasure(
+  measured: Measured | null,
+  unit: DiagnosandUnit = 'outcome',
+  format: DecimalFormat = formatNumber,
+): RoundedMeasure {
   if (measured === null || !Number.isFinite(measured.value)) return { value: unknown, error: '', text: unknown };
   const scale = unit === 'share' ? 100 : 1;
   const value = measured.value * scale;
   const error = (measured.monte_carlo_se ?? 0) * scale;
-  const show = unit === 'quantity' ? format : (number: number, decimals: number) => `${formatNumber(number, decimals)}%`;
+  const show = formatOf(unit, format);
   if (!(error > 0) || !Number.isFinite(error)) {
     const alone = show(value, unit === 'share' && Number.isInteger(value) ? 0 : decimalsOf(value / 100));
     return { value: alone, error: '', text: alone };
@@ -37,6 +38,19 @@ export function roundedMeasure(measured: Measured | null, unit: MeasureUnit = 'q
   const rounded = show(roundedTo(value, error), decimals);
   const errorText = formatNumber(roundedTo(error, error), decimals);
   return { value: rounded, error: errorText, text: `${rounded} (${errorText})` };
+}
+
+function formatOf(unit: DiagnosandUnit, format: DecimalFormat): DecimalFormat {
+  switch (unit) {
+    case 'share':
+    case 'percent':
+      return (value, decimals) => `${formatNumber(value, decimals)}%`;
+    case 'ratio':
+    case 'outcome_squared':
+      return formatNumber;
+    case 'outcome':
+      return format;
+  }
 }
 
 /** Decimals down to the leading digit of a size. */

@@ -1,0 +1,161 @@
+import type { RegretSplit } from '../core/study/regret-split.ts';
+import { studyDocument, studyFindings, type StudyDocument, type StudyFindings } from '../core/study/study-document.ts';
+import type { StudyPlan } from '../core/study/study-plan.ts';
+import { emptyStudyTally, replicationsDone, type StudyTally } from '../core/study/study-tally.ts';
+import { regretSplitOf, runStudy, type StudyEnd } from '../engine/run-study.ts';
+import { scenarioState } from './scenario.svelte.ts';
+import { studyChoices } from './study-choices.svelte.ts';
+import { studyProgress } from './study-progress.svelte.ts';
+import { pool } from './worker-pool.ts';
+
+/** Replications kept one by one for pictures; all enter the sums. */
+const keep = 2000;
+/** How often, at most, what is found is worked out anew while the study runs, and the progress told. */
+const findingsMs = 1000;
+const progressMs = 250;
+/** Working it out may take this share of the page's time, however large the study. */
+const shareOfTime = 0.05;
+
+type UnderWay = { readonly pause: AbortController; readonly stop: AbortController };
+type Study = { readonly plan: StudyPlan; readonly tally: StudyTally };
+
+let study = $state.raw<Study | null>(null);
+let findings = $state.raw<StudyFindings | null>(null);
+let split = $state.raw<RegretSplit | null>(null);
+let ended = $state<StudyEnd | null>(null);
+let error = $state<string | null>(null);
+let underWay = $state.raw<UnderWay | null>(null);
+let pausing = $state(false);
+
+/** Whether the study goes on from its result with what is set now: only how many, and how precise, may differ. */
+const sameQuestion = $derived.by(() => {
+  if (study === null || studyProgress.stale) return false;
+  const { extent, effect } = study.plan.settings;
+  return extent === studyChoices.now.extent && effect === studyChoices.now.effect;
+});
+
+/** The study under way or the last one. A second run supersedes the first. */
+export const studyState = {
+  /** What was found so far; while the study runs, as of about a second ago. */
+  get findings() {
+    return findings;
+  },
+  /** Whether it is finished, and why it ended; null while it runs. */
+  get ended() {
+    return ended;
+  },
+  get error() {
+    return error;
+  },
+  /** What is under way is waited for. */
+  get pausing() {
+    return pausing;
+  },
+  /** The replications kept one by one, as of the findings. */
+  get tally(): StudyTally | null {
+    return findings === null ? null : (study?.tally ?? null);
+  },
+  get canGoOn() {
+    return sameQuestion && underWay === null;
+  },
+  run(): void {
+    const plan = { scenario: scenarioState.current, settings: studyChoices.settings(keep), replications: studyChoices.now.replications };
+    study = { plan, tally: emptyStudyTally(plan) };
+    findings = null;
+    split = null;
+    studyProgress.begin(plan.scenario);
+    void work(study);
+  },
+  /** Goes on after a pause, a cancel or a failure. */
+  resume(): void {
+    if (study !== null && underWay === null) void work(study);
+  },
+  /** So many replications beyond those that are done. */
+  more(count: number): void {
+    if (study === null || underWay !== null) return;
+    const { precision } = studyChoices.settings(keep);
+    const settings = { ...study.plan.settings, precision };
+    study = { ...study, plan: { ...study.plan, settings, replications: replicationsDone(study.tally) + count } };
+    void work(study);
+  },
+  pause(): void {
+    pausing = underWay !== null;
+    underWay?.pause.abort();
+  },
+  /** Ends at once; what was found stays. */
+  cancel(): void {
+    if (underWay === null) return;
+    underWay.stop.abort();
+    underWay = null;
+    if (study !== null) takeFindings(study);
+    pausing = false;
+    ended = 'stopped';
+    studyProgress.note({ status: 'cancelled', secondsLeft: null });
+  },
+  /** The whole study as a file, to keep or to merge with other shards. */
+  document(): StudyDocument | null {
+    return study === null ? null : studyDocument(study.plan, study.tally, split);
+  },
+};
+
+async function work(mine: Study): Promise<void> {
+  underWay?.stop.abort();
+  const control: UnderWay = { pause: new AbortController(), stop: new AbortController() };
+  underWay = control;
+  const isCurrent = () => underWay === control;
+  pausing = false;
+  error = null;
+  ended = null;
+  split = null;
+  const { plan, tally } = mine;
+  studyProgress.note({ status: 'running', done: replicationsDone(tally), planned: plan.replications, secondsLeft: null });
+  const tell = teller(mine, isCurrent);
+  try {
+    const end = await runStudy(plan, tally, pool, {
+      pause: control.pause.signal,
+      signal: control.stop.signal,
+      onProgress: ({ done, secondsLeft }) => tell(done, secondsLeft),
+    });
+    if (!isCurrent()) return;
+    takeFindings(mine);
+    if (plan.settings.extent !== 'estimates') split = await regretSplitOf(plan, tally, pool, control.stop.signal);
+    if (!isCurrent()) return;
+    takeFindings(mine);
+    ended = end;
+    settle(end === 'stopped' ? 'paused' : 'done');
+  } catch (cause) {
+    if (!isCurrent()) return;
+    takeFindings(mine);
+    error = cause instanceof Error ? cause.message : String(cause);
+    settle('failed');
+  }
+}
+
+function settle(status: 'paused' | 'done' | 'failed'): void {
+  underWay = null;
+  pausing = false;
+  studyProgress.note({ status, secondsLeft: null });
+}
+
+/** Tells the progress a few times a second, and what was found about once. */
+function teller(mine: Study, isCurrent: () => boolean): (done: number, secondsLeft: number | null) => void {
+  let toldAt = 0;
+  let foundAt = performance.now();
+  let pauseMs = findingsMs;
+  return (done, secondsLeft) => {
+    const now = performance.now();
+    if (!isCurrent() || now - toldAt < progressMs) return;
+    toldAt = now;
+    studyProgress.note({ done, secondsLeft });
+    if (now - foundAt < pauseMs) return;
+    takeFindings(mine);
+    foundAt = performance.now();
+    pauseMs = Math.max(findingsMs, (foundAt - now) / shareOfTime);
+  };
+}
+
+function takeFindings({ plan, tally }: Study): void {
+  if (replicationsDone(tally) === 0) return;
+  findings = studyFindings(plan, tally, split);
+  studyProgress.note({ done: findings.replications });
+}
