@@ -3,12 +3,15 @@ import { allocateCommand } from './allocate-command.ts';
 import type { Command } from './command.ts';
 import { UsageError } from './command.ts';
 import { decideCommand } from './decide-command.ts';
+import { diagnoseCommand } from './diagnose-command.ts';
 import { evaluateCommand } from './evaluate-command.ts';
+import { gridCommand } from './grid-command.ts';
 import { measureCommand } from './measure-command.ts';
 import { mergeCommand } from './merge-command.ts';
 import { runCommand } from './run-command.ts';
 import { simulateCommand } from './simulate-command.ts';
 import { studyCommand } from './study-command.ts';
+import { sweepCommand } from './sweep-command.ts';
 
 const commands: Readonly<Record<string, Command>> = {
   run: runCommand,
@@ -17,8 +20,11 @@ const commands: Readonly<Record<string, Command>> = {
   evaluate: evaluateCommand,
   allocate: allocateCommand,
   decide: decideCommand,
+  diagnose: diagnoseCommand,
   study: studyCommand,
   merge: mergeCommand,
+  sweep: sweepCommand,
+  grid: gridCommand,
 };
 
 process.exitCode = await main(process.argv.slice(2));
