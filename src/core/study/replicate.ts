@@ -4,10 +4,10 @@ import type { Measurement, PilotResult } from '../contracts/run.ts';
 import { allocationProblem, decisionLoop, drive, pilotLoop, scaleLoop, type Decided, type Measured } from '../pipeline.ts';
 import { truePerUnit } from '../scale/truth.ts';
 import type { Scenario, SimulatedInitiative } from '../scenario/scenario.ts';
-import { withoutEffects } from '../scenario/without-effects.ts';
 import type { Ports } from '../stage-tasks.ts';
 import { decisionArms, type DecisionArm } from './decision-arms.ts';
 import type { DecisionRecord, EstimateRecord, EvidenceRecord, ReplicationRecord, ScaleRecord } from './replication-record.ts';
+import { studiedScenario } from './studied-scenario.ts';
 import type { StudyPlan } from './study-plan.ts';
 
 /** One replication of the loop, as far as the plan goes, on random streams of its own. Pure: same plan and number, same bits. */
@@ -30,11 +30,6 @@ export function replicate(plan: StudyPlan, replication: number, ports: Ports): R
     oracle,
     funded: fundedRecords(scenario, decided, evidence, scaleOf),
   };
-}
-
-/** The scenario that is replicated: as declared, or without any effect. */
-export function studiedScenario({ scenario, settings }: StudyPlan): Scenario {
-  return settings.effect === 'none' ? withoutEffects(scenario) : scenario;
 }
 
 function estimateRecords(scenario: Scenario, { pilotOf, comparisonsOf }: Measured): EstimateRecord[] {

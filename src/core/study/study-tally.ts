@@ -21,7 +21,7 @@ import {
   type ReplicateTallyJson,
 } from './replicate-tally.ts';
 import type { EstimateRecord, ReplicationRecord } from './replication-record.ts';
-import { studiedScenario } from './replicate.ts';
+import { studiedScenario } from './studied-scenario.ts';
 import type { StudyPlan } from './study-plan.ts';
 
 /** One method on one initiative. */
