@@ -27,7 +27,7 @@ type KeptRow = { count: number; inOrder: boolean; figures: Float64Array };
 export type KeptReplicates = { readonly rows: Map<number, KeptRow> };
 
 /** The figures of each row as `doublesToBase64` writes them. */
-export type KeptJson = { readonly rows: readonly { readonly row: number; readonly figures: string }[] };
+export type KeptReplicatesJson = { readonly rows: readonly { readonly row: number; readonly figures: string }[] };
 
 const WIDTH = 9;
 const noAnswer = { estimate: null, standard_error: null, df: null, ci_lower: null, ci_upper: null, p_value: null } as const;
@@ -71,8 +71,14 @@ export function keptOf(kept: KeptReplicates, id: number, about: 'population' | '
     const estimate = figures[at + 1]!;
     const truth = figures[at + truthAt]!;
     if (Number.isNaN(estimate) || Number.isNaN(truth)) continue;
-    const [standardError, lower, upper, p] = [orNull(figures[at + 2]!), figures[at + 4]!, figures[at + 5]!, figures[at + 6]!];
-    list.push({ estimate, standard_error: standardError, ci_lower: lower, ci_upper: upper, p_value: p, truth });
+    list.push({
+      estimate,
+      standard_error: orNull(figures[at + 2]!),
+      ci_lower: figures[at + 4]!,
+      ci_upper: figures[at + 5]!,
+      p_value: figures[at + 6]!,
+      truth,
+    });
   }
   return list;
 }
@@ -84,7 +90,7 @@ export function keptRows(kept: KeptReplicates, id: number): readonly KeptReplica
 }
 
 /** Every bit of every figure, by row and replication: same replicates, same text of the JSON. */
-export function keptJson(kept: KeptReplicates): KeptJson {
+export function keptJson(kept: KeptReplicates): KeptReplicatesJson {
   const ids = [...kept.rows.keys()].sort((a, b) => a - b);
   return {
     rows: ids.map((row) => {
