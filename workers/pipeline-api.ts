@@ -1,6 +1,7 @@
 import type { Task, TaskResult } from '../src/core/stage-tasks.ts';
 import type { CatalogPageQuery, CatalogRow } from '../src/core/simulate/catalog-page.ts';
-import type { AverageEvidence, RegretSplit } from '../src/core/study/regret-split.ts';
+import type { AverageEvidence } from '../src/core/study/average-evidence.ts';
+import type { RegretSplit } from '../src/core/study/regret-split.ts';
 import type { ReplicationRecord } from '../src/core/study/replication-record.ts';
 import type { StudyPlan } from '../src/core/study/study-plan.ts';
 

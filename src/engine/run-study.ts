@@ -1,5 +1,5 @@
 import type { RegretSplit } from '../core/study/regret-split.ts';
-import { averageEvidence } from '../core/study/regret-split.ts';
+import { averageEvidence } from '../core/study/average-evidence.ts';
 import type { ReplicationRecord } from '../core/study/replication-record.ts';
 import type { StudyPlan } from '../core/study/study-plan.ts';
 import { addRecord, replicationsDone, type StudyTally } from '../core/study/study-tally.ts';

@@ -10,7 +10,7 @@ import {
   type DecisionTally,
   type DecisionTallyJson,
 } from './decision-tally.ts';
-import { addKept, keptJson, keptReplicates, mergeKept, readKept, type KeptReplicates, type KeptReplicatesJson } from './kept-replicates.ts';
+import { addKept, keptJson, keptReplicates, mergeKept, readKept, type KeptReplicates } from './kept-replicates.ts';
 import {
   addReplicate,
   emptyReplicateTally,
@@ -54,7 +54,7 @@ export type StudyTallyJson = {
     readonly sample: ReplicateTallyJson;
     readonly failures: Readonly<Record<string, number>>;
   })[];
-  readonly kept: KeptReplicatesJson;
+  readonly kept: ReturnType<typeof keptJson>;
   readonly decisions: DecisionTallyJson;
 };
 
