@@ -1,6 +1,4 @@
 import { onlineRetailFive } from '../../src/core/scenario/presets/online-retail-five.ts';
-import { requireScenario } from '../../src/core/scenario/parse-scenario.ts';
-import type { Scenario } from '../../src/core/scenario/scenario.ts';
 import { spawnNodeWorker } from '../../src/cli/node-worker.ts';
 import { inlineRunner } from '../../src/engine/inline-runner.ts';
 import { runScenario } from '../../src/engine/run-scenario.ts';
@@ -8,6 +6,7 @@ import { workerPool } from '../../src/engine/worker-pool.ts';
 import { loadHighsSolver } from '../../workers/highs-solver.ts';
 import type { BenchSubject } from './bench.ts';
 import { draws } from './draws.ts';
+import { smallLoop } from './small-loop.ts';
 
 /** The Python family's loop takes 3.6 s in process on five initiatives of 100 products, and its scale stage repeats the pilot. */
 export const loopBench: BenchSubject = {
@@ -16,7 +15,7 @@ export const loopBench: BenchSubject = {
     const inline = inlineRunner({ solver: await loadHighsSolver() });
     const pool = workerPool({ size: 2, spawn: spawnNodeWorker });
     const preset = onlineRetailFive.scenario;
-    const small = withProducts(preset, 100);
+    const small = smallLoop(100);
     const peer = draws(10_000_000);
     return [
       {
@@ -36,13 +35,3 @@ export const loopBench: BenchSubject = {
     ];
   },
 };
-
-function withProducts(scenario: Scenario, products: number): Scenario {
-  return requireScenario({
-    ...scenario,
-    scale_sample_size: products,
-    initiatives: scenario.initiatives.map((initiative) =>
-      initiative.source === 'simulated' ? { ...initiative, catalog: { ...initiative.catalog, n_products: products } } : initiative,
-    ),
-  });
-}

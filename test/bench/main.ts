@@ -6,8 +6,9 @@ import { leastSquaresBench } from './least-squares.bench.ts';
 import { loopBench } from './loop.bench.ts';
 import { pageBench } from './page.bench.ts';
 import { simulateBench } from './simulate.bench.ts';
+import { studyBench } from './study.bench.ts';
 
-const subjects: readonly BenchSubject[] = [simulateBench, leastSquaresBench, loopBench, allocateBench, csvBench, pageBench];
+const subjects: readonly BenchSubject[] = [simulateBench, leastSquaresBench, loopBench, studyBench, allocateBench, csvBench, pageBench];
 
 const chosen = process.argv.slice(2);
 const unknown = chosen.filter((id) => !subjects.some((subject) => subject.id === id));
