@@ -40,6 +40,20 @@ export function step(key: string, position: number | null, count: number): numbe
   }
 }
 
+/** The same among some of the positions, in order; from between two of them the keys lead to the nearer side. */
+export function stepAmong(key: string, position: number | null, stops: readonly number[]): number | null | undefined {
+  if (position === null) {
+    const first = step(key, null, stops.length);
+    return typeof first === 'number' ? stops[first] : first;
+  }
+  const after = stops.findIndex((stop) => stop >= position);
+  const at = after === -1 ? stops.length : after;
+  const isBackwards = key === 'ArrowLeft' || key === 'ArrowUp' || key === 'PageUp';
+  const from = stops[at] === position || isBackwards ? at : at - 1;
+  const next = step(key, from, stops.length);
+  return typeof next === 'number' ? stops[Math.min(next, stops.length - 1)] : next;
+}
+
 /** Boxes side by side that share the room between centres, so that every point of the range reads its nearest centre. */
 export function columnBoxes(centres: readonly number[], y0: number, y1: number): { x: number; y: number; width: number; height: number }[] {
   return centres.map((centre, i) => {
