@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Task, TaskResult } from '../../../src/core/stage-tasks.ts';
+import type { StudyPlan } from '../../../src/core/study/study-plan.ts';
 import { workerPool, type PoolWorker } from '../../../src/engine/worker-pool.ts';
 
 const task = { stage: 'evaluate' } as unknown as Task;
@@ -9,7 +10,7 @@ const untroubled = new AbortController().signal;
 type FakeWorker = PoolWorker & { readonly die: (reason: string) => void; readonly terminated: () => boolean; readonly finish: (result: TaskResult) => void };
 
 /** A worker whose task ends when the test says so. */
-function fakeWorker(started: () => void = () => undefined): FakeWorker {
+function fakeWorker(started: () => void = () => undefined, replicated: () => void = () => undefined): FakeWorker {
   let die: (reason: string) => void = () => undefined;
   let finish: (result: TaskResult) => void = () => undefined;
   let terminated = false;
@@ -25,6 +26,11 @@ function fakeWorker(started: () => void = () => undefined): FakeWorker {
         started();
         return new Promise<TaskResult>((resolve) => (finish = resolve));
       },
+      replicate: () => {
+        replicated();
+        return Promise.resolve([]);
+      },
+      splitRegret: () => Promise.reject(new Error('not asked')),
       catalogPage: () => Promise.resolve([]),
     },
   };
@@ -34,17 +40,21 @@ function poolOfFakes(size: number, options: { deadlineMs?: number; graceMs?: num
   const workers: FakeWorker[] = [];
   const notices: string[] = [];
   let underWay = 0;
+  let replications = 0;
   const pool = workerPool({
     size,
     spawn: () => {
-      const worker = fakeWorker(() => (underWay += 1));
+      const worker = fakeWorker(
+        () => (underWay += 1),
+        () => (replications += 1),
+      );
       workers.push(worker);
       return worker;
     },
     onNotice: (notice) => notices.push(notice),
     ...options,
   });
-  return { pool, workers, notices, begun: () => underWay };
+  return { pool, workers, notices, begun: () => underWay, replicated: () => replications };
 }
 
 const turn = () => new Promise((resolve) => setTimeout(resolve, 0));
@@ -62,6 +72,20 @@ describe('the worker pool', () => {
     workers[1]?.finish(answer);
     expect(await Promise.all(results)).toEqual([answer, answer, answer]);
     expect(workers.length).toBe(2);
+  });
+
+  it('does the work of a run before that of a study, which was asked for earlier', async () => {
+    const { pool, workers, begun, replicated } = poolOfFakes(1);
+    const first = pool.run(task, untroubled);
+    const ofAStudy = pool.replicate({ plan: {} as StudyPlan, from: 0, to: 1 }, untroubled);
+    const second = pool.run(task, untroubled);
+    workers[0]?.finish(answer);
+    await turn();
+    expect([begun(), replicated()]).toEqual([2, 0]);
+    workers[0]?.finish(answer);
+    await ofAStudy;
+    expect([begun(), replicated()]).toEqual([2, 1]);
+    expect(await Promise.all([first, second])).toEqual([answer, answer]);
   });
 
   it('replaces a worker that dies, does its work again and says so', async () => {
@@ -125,7 +149,7 @@ describe('the worker pool', () => {
   });
 
   it('passes on an error of the work itself without blaming the worker', async () => {
-    const worker = { ...fakeWorker(), api: { runTask: () => Promise.reject(new Error('no such method')), catalogPage: () => Promise.resolve([]) } };
+    const worker = { ...fakeWorker(), api: { ...fakeWorker().api, runTask: () => Promise.reject(new Error('no such method')) } };
     const pool = workerPool({ size: 1, spawn: () => worker });
     await expect(pool.run(task, untroubled)).rejects.toThrow('no such method');
     expect(worker.terminated()).toBe(false);
