@@ -1,4 +1,3 @@
-import { openAsBlob, statSync } from 'node:fs';
 import { inputError } from '../core/contracts/input-error.ts';
 import { estimators, findEstimator } from '../core/measure/index.ts';
 import { measureTable } from '../core/measure-table.ts';
@@ -6,6 +5,7 @@ import { asInputIssue } from '../interchange/csv-issues.ts';
 import { readAsChoices, type ReadAs } from '../interchange/csv-column-scan.ts';
 import { readCsv, unusable } from '../interchange/csv-table.ts';
 import { jsonOption, readOptions, required, UsageError, type Command } from './command.ts';
+import { openDataFile } from './data-file.ts';
 
 const options = {
   method: { type: 'string' },
@@ -28,7 +28,7 @@ export const measureCommand: Command = {
       throw new UsageError('--params is another name of --parameters: give one of them');
     const name = given.params === undefined ? 'parameters' : 'params';
     const parameters = jsonOption(given[name], name);
-    const reading = await readCsv(await open(required(given.data, 'data')), { readAs: readAsOption(given['read-as']) });
+    const reading = await readCsv(await openDataFile(required(given.data, 'data')), { readAs: readAsOption(given['read-as']) });
     if (!reading.ok) throw unusable(reading.issues);
     const question = { initiative_id: given.id ?? 'data', method, parameters };
     const { result, picture } = measureTable(reading.table, question, `--${name}`);
@@ -36,15 +36,6 @@ export const measureCommand: Command = {
     return { ...result, ...(given.picture === true ? { picture } : {}), ...(notes.length > 0 ? { data_notes: notes } : {}) };
   },
 };
-
-async function open(path: string): Promise<Blob> {
-  try {
-    if (statSync(path).isDirectory()) throw new Error('it is a folder');
-    return await openAsBlob(path);
-  } catch (error) {
-    throw inputError(path, `cannot be read (${error instanceof Error ? error.message : String(error)})`);
-  }
-}
 
 function readAsOption(text: string | undefined): Readonly<Record<string, ReadAs>> {
   const given = jsonOption(text, 'read-as');

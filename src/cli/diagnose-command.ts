@@ -1,0 +1,57 @@
+import { asInputIssue } from '../interchange/csv-issues.ts';
+import { readCsv, unusable } from '../interchange/csv-table.ts';
+import { diagnoseTable, partOptions, type ReplicatesQuestion } from '../interchange/replicates-csv.ts';
+import { replicateParts, type PartColumns } from '../interchange/replicates-columns.ts';
+import { numberOption, readOptions, required, type Command } from './command.ts';
+import { openDataFile } from './data-file.ts';
+
+const text = { type: 'string' } as const;
+const options = {
+  data: text,
+  true: text,
+  estimate: text,
+  se: text,
+  lower: text,
+  upper: text,
+  df: text,
+  p: text,
+  by: text,
+  level: text,
+  'power-df': text,
+} as const;
+
+export const diagnoseCommand: Command = {
+  usage:
+    'diagnose --data REPLICATES.csv --true V|COLUMN [--estimate COLUMN] [--se COLUMN] [--lower COLUMN --upper COLUMN | --df COLUMN] [--p COLUMN] ' +
+    '[--power-df N] [--level 0.95] [--by COLUMN[,COLUMN]]   Columns not named are found by their usual names, and COLUMN may be none. ' +
+    'Without --by the answer has diagnosands over all rows; with --by it has a list `by`, one entry per group in the order of the file.',
+  async run(words) {
+    const given = readOptions(words, options);
+    const reading = await readCsv(await openDataFile(required(given.data, 'data')));
+    if (!reading.ok) throw unusable(reading.issues);
+    const { table, summary } = reading;
+    const names = [...table.columns.keys()];
+    const diagnosis = diagnoseTable(table, summary.columns, question(given, names));
+    const notes = summary.issues.listed.map(asInputIssue);
+    return { ...diagnosis, ...(notes.length > 0 ? { data_notes: notes } : {}) };
+  },
+};
+
+type Given = { readonly [name in keyof typeof options]?: string };
+
+function question(given: Given, names: readonly string[]): ReplicatesQuestion {
+  const truth = given.true === undefined || names.includes(given.true) ? null : Number(given.true);
+  const isNumber = truth !== null && given.true?.trim() !== '' && !Number.isNaN(truth);
+  const columns: { -readonly [part in keyof PartColumns]?: string | null } = {};
+  for (const part of replicateParts) {
+    const value = given[partOptions[part].slice(2) as keyof Given];
+    if (value !== undefined) columns[part] = value === 'none' && !names.includes(value) ? null : value;
+  }
+  return {
+    columns,
+    truth: isNumber ? truth : null,
+    level: numberOption(given.level, 'level', 0.95) as number,
+    power_df: numberOption(given['power-df'], 'power-df', null),
+    by: given.by === undefined ? [] : names.includes(given.by) ? [given.by] : given.by.split(',').map((name) => name.trim()),
+  };
+}
