@@ -1,16 +1,5 @@
 import * as v from 'valibot';
-import {
-  exactDifference,
-  exactProduct,
-  exactQuotient,
-  exactText,
-  exactTimes,
-  exactZero,
-  mergeExact,
-  readExact,
-  type ExactSum,
-} from '../numeric/exact-sum.ts';
-import type { Measured } from './diagnosand.ts';
+import { exactText, exactZero, mergeExact, readExact, type ExactSum } from '../numeric/exact-sum.ts';
 
 /** Numbers of cases and exact sums over them, by name: the same cases give the same bits in any order and over any split. */
 export type Sums<Count extends string, Sum extends string> = {
@@ -46,21 +35,6 @@ export function defineSums<const Count extends string, const Sum extends string>
       sums: named(sums, (name) => readExact(json.sums[name], `${path}.sums.${name}`)),
     }),
   };
-}
-
-/** Mean of n values from their sum and sum of squares, with its standard error sqrt(sum (x - mean)^2 / (n (n - 1))). */
-export function meanOf(n: number, sum: ExactSum, squares: ExactSum): Measured | null {
-  if (n === 0) return null;
-  const value = exactQuotient(sum, BigInt(n));
-  const deviation = deviationOf(n, sum, squares);
-  return { value, monte_carlo_se: deviation === null ? null : deviation / Math.sqrt(n) };
-}
-
-/** Standard deviation of n values, divisor n - 1, without cancellation: n sum x^2 - (sum x)^2 is exact. */
-export function deviationOf(n: number, sum: ExactSum, squares: ExactSum): number | null {
-  if (n < 2) return null;
-  const spread = exactDifference(exactTimes(squares, BigInt(n)), exactProduct(sum, sum));
-  return Math.sqrt(exactQuotient(spread, BigInt(n) * BigInt(n - 1)));
 }
 
 export function named<Name extends string, Value>(names: readonly Name[], value: (name: Name) => Value): Record<Name, Value> {
