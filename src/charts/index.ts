@@ -18,6 +18,7 @@ export { default as PValueChart } from './PValueChart.svelte';
 export { default as PairedDifferenceChart } from './PairedDifferenceChart.svelte';
 export { default as PenaltyChart } from './PenaltyChart.svelte';
 export { default as RegretDistributionChart } from './RegretDistributionChart.svelte';
+export { default as RegretSplitChart } from './RegretSplitChart.svelte';
 export { default as ResponseChart } from './ResponseChart.svelte';
 export { default as SamplingDistributionChart } from './SamplingDistributionChart.svelte';
 export { default as SeriesChart } from './SeriesChart.svelte';
