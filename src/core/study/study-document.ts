@@ -21,6 +21,8 @@ import {
   type StudyTallyJson,
 } from './study-tally.ts';
 
+const format = 'impact-workbench study';
+
 /** How one method did on one initiative, against the effect in expectation or in the very sample. */
 export type EstimateSummary = StudyRow & {
   readonly estimand: Estimand;
@@ -36,7 +38,7 @@ export type EstimateSummary = StudyRow & {
 
 /** A study as a file: everything it found, and the sums to go on from or to merge with other shards. */
 export type StudyDocument = {
-  readonly format: 'impact-workbench study';
+  readonly format: typeof format;
   readonly version: 1;
   readonly scenario: Scenario;
   readonly settings: StudySettings;
@@ -72,7 +74,7 @@ export function studyDocument(plan: StudyPlan, tally: StudyTally, split: RegretS
   const findings = studyFindings(plan, tally, split);
   const { settings, done, diagnosands, decision } = findings;
   return {
-    format: 'impact-workbench study',
+    format,
     version: 1,
     ...findings,
     digest: digestOf({ settings, done, diagnosands, decision }),
@@ -82,6 +84,8 @@ export function studyDocument(plan: StudyPlan, tally: StudyTally, split: RegretS
 
 /** The plan and the sums of a study file. @throws InputError where it is not one. */
 export function readStudy(given: unknown, path = ''): { readonly plan: StudyPlan; readonly tally: StudyTally } {
+  if ((given as { readonly format?: unknown } | null)?.format !== format)
+    throw inputError(path, `is not a study file: its format is not '${format}'; give a file that study or merge wrote`, null);
   const parsed = v.safeParse(documentSchema, given);
   if (!parsed.success) throw new InputError(contractIssues(parsed.issues).map((issue) => ({ ...issue, path: [path, issue.path].filter(Boolean).join(': ') })));
   const { scenario, settings, planned, done, state } = parsed.output;
@@ -124,7 +128,7 @@ function summariseRow(tally: StudyTally, row: RowTally, at: number, about: 'popu
 
 const whole = v.pipe(v.number('must be a number'), v.safeInteger('must be a whole number'), v.minValue(0, 'must not be negative'));
 const documentSchema = v.object({
-  format: v.literal('impact-workbench study', 'must be "impact-workbench study": this is not a study file'),
+  format: v.literal(format),
   version: v.literal(1, 'must be 1, the version this program reads'),
   scenario: v.unknown(),
   settings: v.strictObject({
