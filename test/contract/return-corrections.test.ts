@@ -3,6 +3,8 @@ import { correctReturns, defaultCorrection, returnCorrections } from '../../src/
 import type { ReturnCorrection, UncorrectedReturn } from '../../src/core/allocate/corrections/return-correction.ts';
 import { namedStream } from '../../src/core/random/stream.ts';
 
+type Given = Readonly<Record<string, unknown>>;
+
 const context = { confidence_level: 0.95 };
 const stream = namedStream({ seed: 'corrections', initiative: '', stage: 'pilot', replication: 0, purpose: 'test' });
 const between = (low: number, high: number) => low + (high - low) * stream.uniform();
@@ -21,14 +23,14 @@ const ofOneInitiative: UncorrectedReturn = { id: 'a', cost: 3, R_best: 9, R_med:
 
 describe.each(Object.values(returnCorrections) as unknown as ReturnCorrection[])('$id', (correction) => {
   const { id, parameters } = correction;
-  const settings = [
+  const settings: readonly Given[] = [
     {},
-    ...Object.entries(parameters).flatMap(([name, parameter]) => {
+    ...Object.entries(parameters).flatMap(([name, parameter]): Given[] => {
       if (parameter.kind === 'choice') return parameter.options.map((option) => ({ [name]: option }));
       return parameter.kind === 'boolean' ? [{ [name]: true }, { [name]: false }] : [];
     }),
   ];
-  const correct = (returns: readonly UncorrectedReturn[], given: Readonly<Record<string, unknown>> = {}) => correctReturns({ id, parameters: given }, returns, context);
+  const correct = (returns: readonly UncorrectedReturn[], given: Given = {}) => correctReturns({ id, parameters: given }, returns, context);
 
   it('is described', () => {
     expect(id).toMatch(/^[a-z_]+$/);

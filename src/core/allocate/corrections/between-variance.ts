@@ -3,7 +3,7 @@
  * square of their unit. The root of sum w_i (x_i - m)^2 = k - 1 with w_i = 1 / (v_i + tau^2) and m the mean weighted by them; 0
  * where the estimates differ less than their noise alone would have them. The sum falls in tau^2, so that halving finds the root
  * to the last bit. Variances are more than 0, and there are two estimates at least.
- * Paule and Mandel 1982; the same equation as in Morris 1983, JASA 78: 47-55, section 5.
+ * Paule and Mandel 1982; the same equation as in Morris 1983, JASA 78: 47-55.
  */
 export function betweenVariance(estimates: readonly number[], variances: readonly number[]): number {
   const k = estimates.length;

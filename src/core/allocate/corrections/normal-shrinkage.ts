@@ -27,7 +27,7 @@ export function fitPrior(estimates: readonly number[], variances: readonly numbe
  *   mean  x_i - B_i (x_i - mu),  B_i = sure v_i / (v_i + tau^2)
  *   variance  v_i (1 - (1 - w_i) B_i) + 2 / (k - 3) B_i^2 (x_i - mu)^2 (vbar + tau^2) / (v_i + tau^2)
  * with w_i and vbar by weights 1 / (v_i + tau^2). The last term, the doubt about tau^2, is absent where tau^2 is taken as known;
- * what is left is then exact under a flat prior on mu. Morris 1983, JASA 78: 47-55, equations 5.3 to 5.6.
+ * what is left is then exact under a flat prior on mu. Morris 1983, JASA 78: 47-55.
  */
 export function shrink(estimates: readonly number[], variances: readonly number[], prior: Prior): Shrunk[] {
   const k = estimates.length;
