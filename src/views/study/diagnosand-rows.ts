@@ -1,4 +1,4 @@
-import { formatMoney } from '../../charts/format.ts';
+import { formatCount, formatMoney } from '../../charts/format.ts';
 import type { DiagnosandDefinition, Measured } from '../../core/study/diagnosand.ts';
 import { diagnosands, type DiagnosandId } from '../../core/study/index.ts';
 import type { EstimateSummary, StudyFindings } from '../../core/study/study-document.ts';
@@ -32,15 +32,35 @@ const rejectionLevel = 0.05;
 /** Every diagnosand of the methods side by side. */
 export function diagnosandRows(methods: readonly EstimateSummary[], promised: Promised, symbol: string): DiagnosandRow[] {
   const definitions = Object.values<DiagnosandDefinition<DiagnosandId>>(diagnosands);
-  return definitions.map(({ id, label, summary, unit }) => ({
-    id,
-    label: unit === 'outcome_squared' ? `${label}, ${symbol.trim()}\u00b2` : label,
-    summary,
-    cells: methods.map((method) => ({
-      text: roundedMeasure(method.diagnosands[id], unit, effectFormat(symbol)).text,
-      ...judged(id, method, promised),
-    })),
+  return definitions.map((definition) => ({
+    id: definition.id,
+    label: definition.unit === 'outcome_squared' ? `${definition.label}, ${symbol.trim()}\u00b2` : definition.label,
+    summary: definition.summary,
+    cells: methods.map((method) => cellOf(definition, method, promised, symbol)),
   }));
+}
+
+function cellOf(
+  { id, unit, about }: DiagnosandDefinition<DiagnosandId>,
+  method: EstimateSummary,
+  promised: Promised,
+  symbol: string,
+): DiagnosandCell {
+  const measured = method.diagnosands[id];
+  const { verdict, off } = judged(id, method, promised);
+  const isExtreme =
+    unit === 'share' && measured !== null && measured.monte_carlo_se === 0 && (measured.value === 0 || measured.value === 1);
+  const of = { all: method.replications, kept: method.kept, rejected: rejections(method) }[about];
+  const extent = isExtreme ? `${measured.value === 0 ? 'none' : 'all'} of ${formatCount(of)}` : '';
+  return {
+    text: roundedMeasure(measured, unit, effectFormat(symbol)).text,
+    verdict: [extent, verdict].filter((part) => part !== '').join(', '),
+    off,
+  };
+}
+
+function rejections({ diagnosands: { rejection_rate: rate }, replications }: EstimateSummary): number {
+  return Math.round((rate?.value ?? 0) * replications);
 }
 
 /** Effects are money per product and period. */
