@@ -11,12 +11,14 @@ import { thresholdRuleLesson } from './threshold-rule.ts';
 import { tinySample } from './tiny-sample.ts';
 import { truncatedBoosts } from './truncated-boosts.ts';
 import { unobservedConfounder } from './unobserved-confounder.ts';
+import { winnersCurse } from './winners-curse.ts';
 import { workedExample } from './worked-example.ts';
 
-/** Every preset, the first being the one the page opens with; after the first two, each makes one point. */
+/** Every preset, the first being the one the page opens with; after the first three, each makes one point. */
 export const presets: readonly Preset[] = [
   onlineRetailFive,
   workedExample,
+  winnersCurse,
   cleanRandomised,
   aATest,
   tinySample,

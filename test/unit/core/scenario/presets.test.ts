@@ -5,6 +5,8 @@ import { parseScenario } from '../../../../src/core/scenario/parse-scenario.ts';
 import { findPreset, presets } from '../../../../src/core/scenario/presets/index.ts';
 import { definePreset } from '../../../../src/core/scenario/presets/preset.ts';
 import type { Choice, SimulatedInitiative } from '../../../../src/core/scenario/scenario.ts';
+import { replicate } from '../../../../src/core/study/replicate.ts';
+import { defaultSettings } from '../../../../src/core/study/study-plan.ts';
 import { simulatePilot } from '../../../../src/core/simulate/simulate.ts';
 import type * as simulation from '../../../../src/core/simulate/simulate.ts';
 import { summarise } from '../simulate/toy-world.ts';
@@ -109,7 +111,7 @@ describe('presets', () => {
     },
   );
 
-  it.each(presets.slice(2).map((preset) => [preset.id, preset] as const))(
+  it.each(presets.slice(3).map((preset) => [preset.id, preset] as const))(
     '%s is small, lays methods side by side, and each of them has an answer',
     (id, { scenario }) => {
       expect(scenario.initiatives.length).toBeLessThanOrEqual(3);
@@ -130,6 +132,18 @@ describe('presets', () => {
     const broken = definePreset({ id: 'broken', title: 'Broken', summary: '', scenario: { seed: '1', budget: -1, initiatives: [] } });
     expect(broken.title).toBe('Broken');
     expect(() => broken.scenario).toThrow(/budget/);
+  });
+});
+
+describe('winners-curse', () => {
+  it('promises more than it keeps, most of all where two comparisons flatter themselves, and a penalty on doubt pays', () => {
+    const { scenario } = findPreset('winners-curse')!;
+    const plan = { scenario, settings: { ...defaultSettings, extent: 'decision' as const }, replications: 40 };
+    const decisions = Array.from({ length: 40 }, (_, replication) => replicate(plan, replication, { solver: null }).decisions);
+    const of = (arm: string) => decisions.map((arms) => arms.find(({ arm: id }) => id === arm)!);
+    expect(z(summarise(of('own').map(({ predicted_return, true_return }) => predicted_return - true_return!)))).toBeGreaterThan(4);
+    const saved = of('penalty:none').map(({ realised_regret }, i) => realised_regret! - of('own')[i]!.realised_regret!);
+    expect(z(summarise(saved))).toBeGreaterThan(2);
   });
 });
 
