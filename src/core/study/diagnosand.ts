@@ -17,7 +17,7 @@ export type ReplicateEvidence = { readonly tally: ReplicateTally; readonly kept:
 /** A value worked out from finitely many replications, with its Monte Carlo standard error; that is null where it cannot be told. */
 export type Measured = { readonly value: number; readonly monte_carlo_se: number | null };
 
-/** 'share' is a fraction of one, of which people see a hundredfold with %; 'percent' is in percent already; 'ratio' is so many times. */
+/** 'share' is of replications, from 0 to 1, its error binomial; 'percent' is in percent already; 'ratio' is so many times something. */
 export type DiagnosandUnit = 'outcome' | 'outcome_squared' | 'share' | 'percent' | 'ratio';
 
 /** A property of a procedure over replications. Adding one is a file with `defineDiagnosand` and a line in `index.ts`. */
