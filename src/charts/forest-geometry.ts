@@ -18,7 +18,10 @@ export type ForestRow = {
   readonly funded: boolean;
   readonly pilot: Interval | null;
   readonly scale: Interval | null;
+  /** What the pilot's interval should hold. */
   readonly truth: number | null;
+  /** What the interval at scale should hold, where the effect changes on the way there. */
+  readonly truthAtScale?: number;
   /** Words for what has no interval, or for what else must be said. */
   readonly note: string | null;
 };
@@ -39,6 +42,7 @@ export type PlacedForestRow = PlacedRow & {
   readonly scaleY: number;
   readonly truthX: number | null;
   readonly truthY: number;
+  readonly truthAtScale: { readonly x: number; readonly y: number } | null;
   /** From the nearer end of the pilot's interval to a truth outside it. */
   readonly miss: { readonly x0: number; readonly x1: number; readonly y: number } | null;
   readonly words: readonly PlacedText[];
@@ -57,6 +61,9 @@ export type ForestGeometry = {
   readonly marks: readonly ChartMark[];
 };
 
+/** Two truths of a row stand so far above and below its middle. */
+const apart = 7;
+
 export function forestGeometry(rows: readonly ForestRow[], options: ForestOptions): ForestGeometry {
   const { width, format } = options;
   const truthColumn = width >= 680 && rows.some((row) => row.truth !== null);
@@ -72,7 +79,7 @@ export function forestGeometry(rows: readonly ForestRow[], options: ForestOption
   );
   const { domain, cut } = robustDomain(
     intervalsOf(rows),
-    rows.flatMap((row) => row.truth ?? []),
+    rows.flatMap((row) => [row.truth ?? [], row.truthAtScale ?? []].flat()),
   );
   const { scale, ticks } = linearAxis({
     domain,
@@ -98,7 +105,8 @@ export function forestGeometry(rows: readonly ForestRow[], options: ForestOption
       scale: row.scale && placeInterval(row.scale, scale),
       scaleY: place.centre + offset,
       truthX,
-      truthY: row.pilot || row.note === null ? place.centre : place.centre - 14,
+      truthY: (row.pilot || row.note === null ? place.centre : place.centre - 14) - (row.truthAtScale === undefined ? 0 : apart),
+      truthAtScale: row.truthAtScale === undefined ? null : { x: scale(row.truthAtScale), y: place.centre + apart },
       miss,
       words: [...noteWords(row, place, layout), ...missWords(row, miss, format, layout)],
     };
@@ -127,7 +135,9 @@ export function forestGeometry(rows: readonly ForestRow[], options: ForestOption
 
 function rowInput(row: ForestRow, format: Format, truthColumn: boolean, width: number): RowInput {
   const narrow = width < 520;
-  const truth: Cell[] = row.truth === null ? [] : [{ text: format(row.truth), tone: 'truth', shape: 'diamond' }];
+  const truth = [row.truth === null ? [] : format(row.truth), row.truthAtScale === undefined ? [] : `${format(row.truthAtScale)} at scale`]
+    .flat()
+    .map((text): Cell => ({ text, tone: 'truth', shape: 'diamond' }));
   const pilot: Cell[] = row.pilot ? [{ text: formatInterval(row.pilot, format), tone: 'pilot', shape: 'circle' }] : [];
   const scale: Cell = row.scale
     ? { text: formatInterval(row.scale, format), tone: 'scale', shape: 'square' }
@@ -183,7 +193,11 @@ function missText(interval: Interval, truth: number, format: Format): string {
 
 function legendItems(rows: readonly ForestRow[], cut: boolean, placed: readonly PlacedForestRow[], intervalLabel: string): LegendItem[] {
   const items: (LegendItem | false)[] = [
-    rows.some((row) => row.truth !== null) && { shape: 'diamond', tone: 'truth', text: 'truth' },
+    rows.some((row) => row.truth !== null) && {
+      shape: 'diamond',
+      tone: 'truth',
+      text: rows.some((row) => row.truthAtScale !== undefined) ? 'truth; where there are two, above in the pilot, below at scale' : 'truth',
+    },
     rows.some((row) => row.pilot) && { shape: 'interval-circle', tone: 'pilot', text: `pilot, ${intervalLabel}` },
     rows.some((row) => row.scale) && { shape: 'interval-square', tone: 'scale', text: 'measured again at scale' },
     rows.some((row) => row.funded) && { shape: 'band', tone: 'funded', text: 'funded' },
@@ -195,7 +209,9 @@ function legendItems(rows: readonly ForestRow[], cut: boolean, placed: readonly 
 
 function forestMark(row: ForestRow, place: PlacedRow, format: Format): ChartMark {
   const values: ChartMark['values'][number][] = [];
-  if (row.truth !== null) values.push({ text: `truth ${format(row.truth)}`, tone: 'truth' });
+  const changes = row.truthAtScale !== undefined;
+  if (row.truth !== null) values.push({ text: `${changes ? 'truth in the pilot' : 'truth'} ${format(row.truth)}`, tone: 'truth' });
+  if (changes) values.push({ text: `truth at scale ${format(row.truthAtScale)}`, tone: 'truth' });
   if (row.pilot) values.push({ text: `pilot ${formatInterval(row.pilot, format)}`, tone: 'pilot' });
   if (row.scale) values.push({ text: `scale ${formatInterval(row.scale, format)}`, tone: 'scale' });
   if (row.pilot && row.truth !== null) {

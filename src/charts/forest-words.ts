@@ -16,7 +16,9 @@ export function forestSummary(rows: readonly ForestRow[], unit: string): string 
 
 export function forestTable(rows: readonly ForestRow[], unit: string, format: Format): ChartTable {
   const number = (value: number | null | undefined) => (value === null || value === undefined ? '\u2013' : format(value));
-  const columns = ['truth', 'pilot', 'pilot lower', 'pilot upper', 'scale', 'scale lower', 'scale upper'];
+  const changes = rows.some((row) => row.truthAtScale !== undefined);
+  const truths = changes ? ['truth in the pilot', 'truth at scale'] : ['truth'];
+  const columns = [...truths, 'pilot', 'pilot lower', 'pilot upper', 'scale', 'scale lower', 'scale upper'];
   return {
     columns: [
       { label: 'initiative' },
@@ -27,9 +29,8 @@ export function forestTable(rows: readonly ForestRow[], unit: string, format: Fo
     ],
     rows: rows.map((row) => [
       row.label,
-      ...[row.truth, row.pilot?.estimate, row.pilot?.lower, row.pilot?.upper, row.scale?.estimate, row.scale?.lower, row.scale?.upper].map(
-        number,
-      ),
+      ...[row.truth, ...(changes ? [row.truthAtScale ?? row.truth] : [])].map(number),
+      ...[row.pilot?.estimate, row.pilot?.lower, row.pilot?.upper, row.scale?.estimate, row.scale?.lower, row.scale?.upper].map(number),
       row.funded ? 'yes' : 'no',
       row.detail,
       row.note ?? '',

@@ -27,6 +27,11 @@ export const route = {
     const asked = { ...query, replication: replicationText(replication), digest: null };
     return formatAddress({ place: toPlace, initiative: toInitiative, query: asked, table });
   },
+  /** Goes there without an entry in the history: a change of the scenario follows at once and makes one. */
+  turn(toPlace: Place, toInitiative: string | null = initiative): void {
+    place = toPlace;
+    initiative = toInitiative;
+  },
   go(toPlace: Place, toInitiative: string | null = initiative): void {
     place = toPlace;
     initiative = toInitiative;

@@ -56,8 +56,11 @@ describe('whatever the numbers, the drawing has only finite places', () => {
       truth: fc.option(number),
       note: fc.option(fc.string({ maxLength: 200 })),
     });
+    const placed = fc
+      .tuple(row, fc.option(number))
+      .map(([plain, truthAtScale]) => (truthAtScale === null ? plain : { ...plain, truthAtScale }));
     fc.assert(
-      fc.property(fc.uniqueArray(row, { maxLength: 8, selector: ({ id }) => id }), width, (rows, width) => {
+      fc.property(fc.uniqueArray(placed, { maxLength: 8, selector: ({ id }) => id }), width, (rows, width) => {
         const format = formatForIntervals(
           rows.map(({ pilot }) => pilot),
           rows.map(({ truth }) => truth),
@@ -90,7 +93,7 @@ describe('whatever the numbers, the drawing has only finite places', () => {
           const errors = intervals.map(({ lower, estimate, upper }, i) => ({
             id: `${i}`,
             label: `${i}`,
-            parts: { pilot_estimation: lower, pilot_sample: estimate, scale_sample: upper, scale_estimation: 1 },
+            parts: { pilot_estimation: lower, pilot_sample: estimate, transport: lower, scale_sample: upper, scale_estimation: 1 },
           }));
           expectDrawable(errorPartsGeometry(errors, { width, format: String }));
         },

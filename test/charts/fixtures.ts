@@ -73,6 +73,11 @@ export const forestRows: readonly ForestRow[] = [
   },
 ];
 
+/** Effects that change on the way to scale, a little, a lot and into their opposite. */
+export const forestRowsAtScale: readonly ForestRow[] = forestRows.map((row, i) =>
+  i < 3 ? { ...row, truthAtScale: [51, 20, -4][i]! } : row,
+);
+
 export const forestRowsWithTrouble: readonly ForestRow[] = [
   { ...forestRows[0]!, note: null },
   {

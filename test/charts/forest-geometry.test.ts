@@ -35,6 +35,26 @@ describe('the forest plot', () => {
     expect(missed.words.map((word) => word.text)).toEqual(['misses by 23']);
   });
 
+  it('sets the pilot against the truth in the pilot, where the effect changes on the way to scale', () => {
+    const changed = { ...forestRows[0]!, truthAtScale: 5 };
+    const row = forestGeometry([changed, ...forestRows.slice(1)], options).rows[0]!;
+    expect(row.miss).toBeNull();
+    expect(row.truthY).toBeLessThan(row.truthAtScale!.y);
+    expect(row.truthAtScale!.x).toBeLessThan(row.truthX!);
+    expect(row.texts.map((text) => text.text)).toEqual(expect.arrayContaining(['53', '5 at scale']));
+    const { marks, legend } = forestGeometry([changed], options);
+    expect(marks[0]!.values.map(({ text }) => text)).toEqual(
+      expect.arrayContaining(['truth in the pilot 53', 'truth at scale 5', 'pilot interval holds the truth']),
+    );
+    expect(legend.texts.map(({ text }) => text).join(' ')).toContain('below at scale');
+    const { columns, rows } = forestTable([changed, forestRows[1]!], 'dollars', String);
+    expect(columns.slice(1, 3).map(({ label }) => label)).toEqual(['truth in the pilot', 'truth at scale']);
+    expect(rows.map((cells) => cells.slice(1, 3))).toEqual([
+      ['53', '5'],
+      ['68', '68'],
+    ]);
+  });
+
   it('does not print a miss as 0', () => {
     const close = { ...forestRows[3]!, truth: 69.8 };
     const { words } = forestGeometry([close], { ...options, format: (value) => value.toFixed(0) }).rows[0]!;

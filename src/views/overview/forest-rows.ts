@@ -31,7 +31,7 @@ export function forestRows(run: Run, divisor: number): ForestRow[] {
       funded: initiative.funded,
       pilot: promised(initiative.evaluation, divisor),
       scale: measured(initiative.scale, units / divisor),
-      truth: initiative.true_return === null ? null : initiative.true_return / divisor,
+      ...truths(initiative, units / divisor),
       note: noteOf(initiative),
     };
   });
@@ -58,6 +58,15 @@ export function arrivingRows(scenario: Scenario, pilots: ReadonlyMap<string, Mea
 
 function isSimulated(initiative: Initiative): initiative is SimulatedInitiative {
   return initiative.source === 'simulated';
+}
+
+/** Of the return, had the pilot's effect carried over, and as it is at scale where it did not. */
+function truths(
+  { true_effect: pilot, true_effect_at_scale: scale }: InitiativeRun,
+  factor: number,
+): Pick<ForestRow, 'truth' | 'truthAtScale'> {
+  const truth = pilot === null ? null : pilot * factor;
+  return scale === null || scale === pilot ? { truth } : { truth, truthAtScale: scale * factor };
 }
 
 function promised(evaluation: EvaluateResult | null, divisor: number): ForestRow['pilot'] {

@@ -5,6 +5,7 @@ import { degeneratePilots, judgedPilots, simulatedPilots } from '../shared/cover
 import type { Money } from '../shared/money.ts';
 import { named, paragraph } from '../shared/phrases.ts';
 import { fundedNames } from '../shared/portfolio-name.ts';
+import { transportSentence } from '../shared/transport.ts';
 import { counted } from '../shared/words.ts';
 import { losesNothing } from './finding.ts';
 
@@ -14,6 +15,7 @@ export function reading(run: Run, money: Money, ruleLabel: string): Phrase[] {
   return paragraph([
     ...pilotSentences(run),
     decisionSentence(run, money, ruleLabel),
+    transportSentence(run.scenario),
     scaleSentence(run, money),
     oracleSentence(run, money),
   ]);

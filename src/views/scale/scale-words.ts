@@ -4,7 +4,9 @@ import type { Run } from '../../core/contracts/run.ts';
 import type { Fact } from '../../ui/fact.ts';
 import { tone, type Phrase } from '../../ui/phrase.ts';
 import type { Money } from '../shared/money.ts';
+import { paragraph } from '../shared/phrases.ts';
 import { fundedName } from '../shared/portfolio-name.ts';
+import { transportSentence } from '../shared/transport.ts';
 import { capitalise, countWord, listed } from '../shared/words.ts';
 
 const sum = (reports: readonly OutcomeReport[], field: 'predicted_return' | 'actual_return' | 'budget_allocated') =>
@@ -31,7 +33,7 @@ export function scaleReading(run: Run): Phrase[] {
   const opening: Phrase[] = [
     'Each funded initiative was measured again at ',
     tone('scale', 'scale'),
-    ` on ${formatCount(run.scenario.scale_sample_size)} other products of the same world. `,
+    ` on ${formatCount(run.scenario.scale_sample_size)} other products of the same world.`,
   ];
   const alone = reports.length === 1 || inside === 1;
   const closing: Phrase[] = [
@@ -39,7 +41,12 @@ export function scaleReading(run: Run): Phrase[] {
     tone('pilot', 'pilot'),
     alone ? ' interval.' : ' intervals.',
   ];
-  return [...opening, ...closing, missing.length === 0 ? '' : ` ${listed(missing)} gave no report.`];
+  return paragraph([
+    opening,
+    transportSentence(run.scenario, run.allocate_result.selected_initiatives),
+    closing,
+    missing.length === 0 ? [] : [`${listed(missing)} gave no report.`],
+  ]);
 }
 
 function insideWords(inside: number, all: number): string {
