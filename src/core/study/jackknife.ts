@@ -12,11 +12,11 @@ export function jackknifeSe(value: number, leftOut: readonly LeftOut[]): number 
   const groups = leftOut.filter(({ cases }) => cases > 0);
   if (groups.length < 2) return null;
   const n = groups.reduce((sum, { cases }) => sum + cases, 0);
-  const centre = groups.reduce((sum, group) => sum + value - (1 - group.cases / n) * group.value, 0);
-  const variance = groups.reduce((sum, group) => {
-    const h = n / group.cases;
-    const deviation = h * value - (h - 1) * group.value - centre;
-    return sum + (deviation * deviation) / (h - 1);
+  const pull = groups.reduce((sum, group) => sum + (1 - group.cases / n) * (value - group.value), 0);
+  const squares = groups.reduce((sum, group) => {
+    const odds = n / group.cases - 1;
+    const deviation = odds * (value - group.value) - pull;
+    return sum + (deviation * deviation) / odds;
   }, 0);
-  return Math.sqrt(variance / groups.length);
+  return Math.sqrt(squares / groups.length);
 }
