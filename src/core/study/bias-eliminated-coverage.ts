@@ -15,14 +15,20 @@ export const biasEliminatedCoverage = defineDiagnosand({
   about: 'kept',
   measure({ kept }) {
     if (kept.length < 2) return null;
-    const centres = centresOf(kept);
-    return share(kept.filter(({ ci_lower, ci_upper }, i) => ci_lower <= centres[i]! && centres[i]! <= ci_upper).length, kept.length);
+    const { constant, shift } = centre(kept);
+    let covered = 0;
+    for (const { ci_lower, ci_upper, truth } of kept) {
+      const held = constant ? shift : truth + shift;
+      if (ci_lower <= held && held <= ci_upper) covered += 1;
+    }
+    return share(covered, kept.length);
   },
 });
 
-function centresOf(kept: readonly Replicate[]): Float64Array {
-  const truths = Float64Array.from(kept, ({ truth }) => truth);
-  if (truths.every((truth) => truth === truths[0])) return truths.fill(mean(kept.map(({ estimate }) => estimate)));
-  const shift = mean(kept.map(({ estimate, truth }) => estimate - truth));
-  return truths.map((truth) => truth + shift);
+/** The mean estimate where all truths are the same, the mean error elsewhere. */
+function centre(kept: readonly Replicate[]): { readonly constant: boolean; readonly shift: number } {
+  const column = new Float64Array(kept.length);
+  const constant = kept.every(({ truth }) => truth === kept[0]!.truth);
+  kept.forEach(({ estimate, truth }, i) => (column[i] = constant ? estimate : estimate - truth));
+  return { constant, shift: mean(column) };
 }

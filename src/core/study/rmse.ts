@@ -21,10 +21,12 @@ export const rmse = defineDiagnosand({
 
 function jackknife(kept: readonly Replicate[]): number {
   const k = kept.length;
-  const squares = Float64Array.from(kept, ({ estimate, truth }) => (estimate - truth) * (estimate - truth));
-  const total = sum(squares);
+  const column = new Float64Array(k);
+  kept.forEach(({ estimate, truth }, i) => (column[i] = (estimate - truth) * (estimate - truth)));
+  const total = sum(column);
   // The compensated total can be below its only large term by a unit in the last place.
-  const roots = squares.map((square) => Math.sqrt(Math.max(0, total - square) / (k - 1)));
-  const centre = sum(roots) / k;
-  return Math.sqrt(((k - 1) / k) * sum(roots.map((root) => (root - centre) * (root - centre))));
+  for (let i = 0; i < k; i += 1) column[i] = Math.sqrt(Math.max(0, total - column[i]!) / (k - 1));
+  const centre = sum(column) / k;
+  for (let i = 0; i < k; i += 1) column[i] = (column[i]! - centre) * (column[i]! - centre);
+  return Math.sqrt(((k - 1) / k) * sum(column));
 }
