@@ -19,7 +19,9 @@ export function doublesToBase64(values: Float64Array): string {
   }
   const codes = encode(bytes);
   const parts: string[] = [];
-  for (let from = 0; from < codes.length; from += CHUNK) parts.push(String.fromCharCode(...codes.subarray(from, from + CHUNK)));
+  // Spreading a typed array would go through its iterator, some ten times slower.
+  const text = (chunk: ArrayLike<number>) => String.fromCharCode.apply(null, chunk as number[]);
+  for (let from = 0; from < codes.length; from += CHUNK) parts.push(text(codes.subarray(from, from + CHUNK)));
   return parts.join('');
 }
 
