@@ -1,6 +1,5 @@
-import { asInputIssue } from '../interchange/csv-issues.ts';
 import { readCsv, unusable } from '../interchange/csv-table.ts';
-import { diagnoseTable, partOptions, type ReplicatesQuestion } from '../interchange/replicates-csv.ts';
+import { diagnoseTable, partOptions, readingNotes, type ReplicatesQuestion } from '../interchange/replicates-csv.ts';
 import { replicateParts, type PartColumns } from '../interchange/replicates-columns.ts';
 import { numberOption, readOptions, required, type Command } from './command.ts';
 import { openDataFile } from './data-file.ts';
@@ -32,7 +31,7 @@ export const diagnoseCommand: Command = {
     const { table, summary } = reading;
     const names = [...table.columns.keys()];
     const diagnosis = diagnoseTable(table, summary.columns, question(given, names));
-    const notes = summary.issues.listed.map(asInputIssue);
+    const notes = readingNotes(summary.issues, table, diagnosis.columns);
     return { ...diagnosis, ...(notes.length > 0 ? { data_notes: notes } : {}) };
   },
 };

@@ -2,6 +2,7 @@ import { InputError, type Issue } from '../core/contracts/input-error.ts';
 import type { DataTable } from '../core/numeric/columns.ts';
 import { diagnoseReplicatesTable, type TableDiagnosis } from '../core/study/diagnose-replicates-table.ts';
 import type { ReplicateColumns } from '../core/study/replicates-table.ts';
+import { asInputIssue, type FileIssues } from './csv-issues.ts';
 import type { ColumnSummary } from './csv-summary.ts';
 import { guessGroupColumns, guessReplicateColumns, replicateParts, type PartColumns, type ReplicatePart } from './replicates-columns.ts';
 import { groupRows, isVaried } from './replicates-groups.ts';
@@ -38,6 +39,14 @@ export type ReplicatesDiagnosis = Omit<TableDiagnosis, 'diagnosands'> & {
   readonly notes: readonly string[];
 };
 
+/** What is worth knowing of how the file was read; columns of texts that are in use were read as numbers after all. */
+export function readingNotes({ listed }: FileIssues, table: DataTable, columns: PartColumns): readonly Issue[] {
+  const used = new Set<string | null>(
+    Object.values(columns).filter((name) => name !== null && table.columns.get(name)?.kind === 'category'),
+  );
+  return listed.filter(({ severity, column }) => severity === 'note' && (column === null || !used.has(column))).map(asInputIssue);
+}
+
 /** How each part is asked for on the command line. */
 export const partOptions: Readonly<Record<ReplicatePart, string>> = {
   estimate: '--estimate',
@@ -56,7 +65,8 @@ export function diagnoseTable(table: DataTable, summaries: readonly ColumnSummar
   const { level, power_df, by } = question;
   const groups = groupRows(table, by);
   const diagnoses = groups.map(({ rows }) => diagnoseReplicatesTable(numbers, { level, power_df }, rows));
-  const measures = by.length > 0 ? { by: groups.map(({ labels }, i) => ({ ...labels, ...diagnoses[i]! })) } : { diagnosands: diagnoses[0]!.diagnosands };
+  const measures =
+    by.length > 0 ? { by: groups.map(({ labels }, i) => ({ ...labels, ...diagnoses[i]! })) } : { diagnosands: diagnoses[0]!.diagnosands };
   return {
     replications: total(diagnoses, ({ replications }) => replications),
     failures: total(diagnoses, ({ failures }) => failures),
@@ -66,7 +76,10 @@ export function diagnoseTable(table: DataTable, summaries: readonly ColumnSummar
     true_value: question.truth,
     level,
     ...conventionWords(columns, question),
-    notes: [...mixedMethods(table, columns, by), ...(groups.some(({ rows }) => varyingTruth(numbers.truth, rows)) ? [varyingTruthNote] : [])],
+    notes: [
+      ...mixedMethods(table, columns, by),
+      ...(groups.some(({ rows }) => varyingTruth(numbers.truth, rows)) ? [varyingTruthNote] : []),
+    ],
   };
 }
 
@@ -86,7 +99,12 @@ export function takenColumns(names: readonly string[], { columns, truth }: Pick<
   return taken;
 }
 
-function readNumbers(table: DataTable, summaries: readonly ColumnSummary[], columns: PartColumns, question: ReplicatesQuestion): ReplicateColumns {
+function readNumbers(
+  table: DataTable,
+  summaries: readonly ColumnSummary[],
+  columns: PartColumns,
+  question: ReplicatesQuestion,
+): ReplicateColumns {
   const issues: Issue[] = [...questionIssues(table, columns, question)];
   const read = numberReader(table, summaries, issues);
   const values = Object.fromEntries(
@@ -107,18 +125,31 @@ function readNumbers(table: DataTable, summaries: readonly ColumnSummary[], colu
 
 function* questionIssues(table: DataTable, columns: PartColumns, { truth, level, power_df, by }: ReplicatesQuestion): Iterable<Issue> {
   const there = `the file has ${[...table.columns.keys()].join(', ')}`;
-  if (columns.estimate === null) yield { path: '--estimate', message: `no column goes by a name that estimates usually have; ${there}: say which one` };
-  if (columns.truth === null && truth === null) yield { path: '--true', message: 'the true value is missing: give a number, or the name of the column that holds it' };
+  if (columns.estimate === null)
+    yield { path: '--estimate', message: `no column goes by a name that estimates usually have; ${there}: say which one` };
+  if (columns.truth === null && truth === null)
+    yield { path: '--true', message: 'the true value is missing: give a number, or the name of the column that holds it' };
   if (truth !== null && !Number.isFinite(truth)) yield { path: '--true', message: 'must be a finite number', value: truth };
   if ((columns.ci_lower === null) !== (columns.ci_upper === null))
-    yield { path: columns.ci_lower === null ? '--lower' : '--upper', message: 'an interval needs both ends: name the column of the other one too' };
+    yield {
+      path: columns.ci_lower === null ? '--lower' : '--upper',
+      message: 'an interval needs both ends: name the column of the other one too',
+    };
   if (columns.ci_lower !== null && columns.df !== null)
-    yield { path: '--df', message: 'intervals come either from columns of their own or from degrees of freedom: leave one of them out', value: columns.df };
+    yield {
+      path: '--df',
+      message: 'intervals come either from columns of their own or from degrees of freedom: leave one of them out',
+      value: columns.df,
+    };
   if (!(level > 0 && level < 1)) yield { path: '--level', message: 'must be between 0 and 1, such as 0.95', value: level };
   if (power_df !== null && !(power_df > 0)) yield { path: '--power-df', message: 'must be above 0', value: power_df };
   for (const name of by)
     if (['replications', 'failures', 'failure_reasons', 'diagnosands'].includes(name))
-      yield { path: '--by', message: `a column called '${name}' cannot be told from a figure of that name in the answer: rename it`, value: name };
+      yield {
+        path: '--by',
+        message: `a column called '${name}' cannot be told from a figure of that name in the answer: rename it`,
+        value: name,
+      };
 }
 
 function mixedMethods(table: DataTable, columns: PartColumns, by: readonly string[]): readonly string[] {

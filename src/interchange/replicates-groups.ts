@@ -20,7 +20,11 @@ export function groupRows(table: DataTable, by: readonly string[]): readonly Row
       continue;
     }
     if (groups.length === mostGroups)
-      throw inputError('--by', `${by.join(' and ')} tell more than ${mostGroups} groups apart: name columns of methods or settings, not of replications`, by);
+      throw inputError(
+        '--by',
+        `${by.join(' and ')} tell more than ${mostGroups} groups apart: name columns of methods or settings, not of replications`,
+        by,
+      );
     placeOf.set(key, groups.length);
     groups.push({ labels: Object.fromEntries(columns.map((column, j) => [by[j]!, valueAt(column, row)])), rows: [row] });
   }

@@ -28,7 +28,8 @@ function numbersOfTexts(
   summary: ColumnSummary | undefined,
   issues: Issue[],
 ): Float64Array | null {
-  const style = levels.some((level) => /^[+-]?\d*,\d+$/.test(level)) && !levels.some((level) => /^[+-]?\d*\.\d+$/.test(level)) ? 'comma' : 'point';
+  const style =
+    levels.some((level) => /^[+-]?\d*,\d+$/.test(level)) && !levels.some((level) => /^[+-]?\d*\.\d+$/.test(level)) ? 'comma' : 'point';
   const odd = new Set<number>();
   const numbers = Float64Array.from(levels, (level, code) => {
     const sign = infinite.exec(level)?.[1];
@@ -113,6 +114,7 @@ export function checkNumbers(values: Parts, columns: PartColumns, issues: Issue[
       count += 1;
       if (count <= mostNamed) issues.push({ path: `${dataRow(row)}, column '${columns[part] ?? ''}'`, message, value: column[row] });
     }
-    if (count > mostNamed) issues.push({ path: `column '${columns[part] ?? ''}'`, message: `${count - mostNamed} more cells are like that` });
+    if (count > mostNamed)
+      issues.push({ path: `column '${columns[part] ?? ''}'`, message: `${count - mostNamed} more cells are like that` });
   }
 }

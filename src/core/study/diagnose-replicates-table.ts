@@ -6,12 +6,7 @@ import { isOpenInterval, replicateReader, type ReplicateColumns, type ReplicateC
 
 /** The diagnosands of a study, power being its rejection rate, and what is said besides of replications from anywhere. */
 export type TableDiagnosandId =
-  | Exclude<DiagnosandId, 'rejection_rate'>
-  | 'power'
-  | 'mean_estimate'
-  | 'median_estimate'
-  | 'mean_variance'
-  | 'median_variance';
+  Exclude<DiagnosandId, 'rejection_rate'> | 'power' | 'mean_estimate' | 'median_estimate' | 'mean_variance' | 'median_variance';
 export type TableDiagnosands = Readonly<Record<TableDiagnosandId, Measured | null>>;
 
 export type TableDiagnosis = {
@@ -27,7 +22,11 @@ export type TableDiagnosis = {
  * Diagnosands of the replications in these rows; a measure that the columns cannot tell is null. Where not one of the rows has a
  * standard error, the method has none, and its estimates count without.
  */
-export function diagnoseReplicatesTable(columns: ReplicateColumns, conventions: ReplicateConventions, rows: Iterable<number>): TableDiagnosis {
+export function diagnoseReplicatesTable(
+  columns: ReplicateColumns,
+  conventions: ReplicateConventions,
+  rows: Iterable<number>,
+): TableDiagnosis {
   const chosen = [...rows];
   const hasErrors = columns.standard_error !== null && chosen.some((row) => !Number.isNaN(columns.standard_error![row]));
   const used: ReplicateColumns = hasErrors ? columns : { ...columns, standard_error: null };
@@ -52,7 +51,15 @@ export function diagnoseReplicatesTable(columns: ReplicateColumns, conventions: 
 }
 
 function measures(columns: ReplicateColumns, tally: ReplicateTally, kept: readonly Replicate[]): TableDiagnosands {
-  const { rejection_rate: power, type_s_error, type_m_error, coverage, bias_eliminated_coverage, interval_width, ...others } = diagnose({ tally, kept });
+  const {
+    rejection_rate: power,
+    type_s_error,
+    type_m_error,
+    coverage,
+    bias_eliminated_coverage,
+    interval_width,
+    ...others
+  } = diagnose({ tally, kept });
   const hasErrors = columns.standard_error !== null;
   const hasInterval = columns.interval !== null || hasErrors;
   const hasTest = columns.p_value !== null || hasErrors;

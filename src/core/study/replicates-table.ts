@@ -32,7 +32,8 @@ const farAway = 1e75;
  * |estimate| >= q SE; only its verdict is kept, as a p value of 0 or 1. These are the conventions of rsimsum.
  */
 export function replicateReader(columns: ReplicateColumns, { level, power_df }: ReplicateConventions): (row: number) => Replicate | string {
-  const upperTail = 1 - (1 - level) / 2;
+  const alpha = Number((1 - level).toPrecision(12));
+  const upperTail = 1 - alpha / 2;
   const normal = normalQuantile(upperTail);
   const critical = power_df === null ? normal : studentTQuantile(upperTail, power_df);
   const quantiles = new Map<number, number>();
@@ -52,7 +53,7 @@ export function replicateReader(columns: ReplicateColumns, { level, power_df }: 
     const estimate = estimates[row]!;
     const standard_error = errors?.[row] ?? null;
     const reach = standard_error === null || interval !== null ? 0 : quantileAt(row) * standard_error;
-    const isRejected = ps === null ? standard_error !== null && Math.abs(estimate) >= critical * standard_error : ps[row]! <= 1 - level;
+    const isRejected = ps === null ? standard_error !== null && Math.abs(estimate) >= critical * standard_error : ps[row]! <= alpha;
     return {
       estimate,
       standard_error,
