@@ -238,7 +238,7 @@ describe('the calibration card', () => {
       bias: { value: 0.01, monte_carlo_se: 0.02 },
       empirical_se: { value: 1.03, monte_carlo_se: 0.02 },
       model_se: { value: 0.98, monte_carlo_se: 0.004 },
-      relative_error_model_se: { value: -0.05, monte_carlo_se: 0.02 },
+      relative_error_model_se: { value: -5, monte_carlo_se: 2 },
       coverage: { value: coverage, monte_carlo_se: 0.007 },
       rejection_rate: { value: 0.05, monte_carlo_se: 0.007 },
       sample_coverage: { value: 0.961, monte_carlo_se: 0.006 },
