@@ -4,7 +4,7 @@ import type { StudyRunner } from './study-runner.ts';
 
 export type DesignGridOptions = Omit<StudiesOptions, 'onFindings'> & {
   /** Called with all rows so far whenever a design is done. */
-  readonly onRow?: (document: DesignGridDocument) => void;
+  readonly onDocument?: (document: DesignGridDocument) => void;
 };
 
 export type DesignGridRun = { readonly end: 'complete' | 'stopped'; readonly document: DesignGridDocument; readonly state: StudiesState };
@@ -13,14 +13,14 @@ export type DesignGridRun = { readonly end: 'complete' | 'stopped'; readonly doc
 export async function runDesignGrid(
   plan: DesignGridPlan,
   runner: StudyRunner,
-  { onRow, ...options }: DesignGridOptions = {},
+  { onDocument, ...options }: DesignGridOptions = {},
 ): Promise<DesignGridRun> {
   const steps = designGridSteps(plan);
   const documentOf = ({ findings }: StudiesState) => designGridDocument(plan, steps, findings);
   const { end, state } = await runStudies(
     steps.map((step) => step.plan),
     runner,
-    { ...options, onFindings: (now) => onRow?.(documentOf(now)) },
+    { ...options, onFindings: (now) => onDocument?.(documentOf(now)) },
   );
   return { end, document: documentOf(state), state };
 }

@@ -5,7 +5,7 @@ import type { StudyRunner } from './study-runner.ts';
 
 export type SweepOptions = Omit<StudiesOptions, 'onFindings'> & {
   /** Called with all points so far whenever one is done. */
-  readonly onPoint?: (document: SweepDocument) => void;
+  readonly onDocument?: (document: SweepDocument) => void;
 };
 
 export type SweepRun = { readonly end: 'complete' | 'stopped'; readonly document: SweepDocument; readonly state: StudiesState };
@@ -14,7 +14,7 @@ export type SweepRun = { readonly end: 'complete' | 'stopped'; readonly document
  * A study of the scenario at each value, one after the other. Stopped, its document holds the points so far and `state` what to go
  * on from. Same bits on any number of workers. @throws InputError where path or values cannot be used.
  */
-export async function runSweep(plan: SweepPlan, runner: StudyRunner, { onPoint, ...options }: SweepOptions = {}): Promise<SweepRun> {
+export async function runSweep(plan: SweepPlan, runner: StudyRunner, { onDocument, ...options }: SweepOptions = {}): Promise<SweepRun> {
   const steps = sweepSteps(plan);
   const documentOf = ({ findings }: StudiesState) =>
     sweepDocument(
@@ -24,7 +24,7 @@ export async function runSweep(plan: SweepPlan, runner: StudyRunner, { onPoint, 
   const { end, state } = await runStudies(
     steps.map((step) => step.plan),
     runner,
-    { ...options, onFindings: (now) => onPoint?.(documentOf(now)) },
+    { ...options, onFindings: (now) => onDocument?.(documentOf(now)) },
   );
   return { end, document: documentOf(state), state };
 }

@@ -81,7 +81,7 @@ function chosen(field: 'effect' | 'design' | 'method', choice: Choice, entry: En
     possible: true,
     set: (initiative, value) => {
       const old = (initiative as SimulatedInitiative)[field];
-      return { ...initiative, [field]: { ...old, parameters: { ...old.parameters, [name]: value } } } as Initiative;
+      return { ...initiative, [field]: { ...old, parameters: { ...old.parameters, [name]: value } } };
     },
   }));
 }
@@ -112,7 +112,7 @@ function canHappen(initiative: SimulatedInitiative, id: string): boolean {
   if (flaw?.misfit === undefined || design === undefined) return true;
   const parameters = parseParameters(flaw.parameters, initiative.flaws.find((one) => one.id === id)?.parameters ?? {}, '');
   const setting = flawSetting(design, initiative.design.parameters as never, initiative.catalog);
-  return parameters.ok && flaw.misfit(parameters.value as never, setting) === null;
+  return parameters.ok && flaw.misfit(parameters.value, setting) === null;
 }
 
 function direct(initiative: Initiative, key: string, number: SweptNumber): InitiativeNumber {
@@ -126,7 +126,7 @@ function nested(initiative: SimulatedInitiative, part: 'catalog' | 'demand', nam
     number,
     current: numberOr((initiative[part] as Readonly<Record<string, unknown>>)[name], null),
     possible: true,
-    set: (changed, value) => ({ ...changed, [part]: { ...(changed as SimulatedInitiative)[part], [name]: value } }) as Initiative,
+    set: (changed, value) => ({ ...changed, [part]: { ...(changed as SimulatedInitiative)[part], [name]: value } }),
   };
 }
 
