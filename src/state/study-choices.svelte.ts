@@ -1,4 +1,4 @@
-import type { StudySettings } from '../core/study/study-plan.ts';
+import { defaultSettings, type StudySettings } from '../core/study/study-plan.ts';
 
 /** What a person sets about a study; kept on this machine until it is set anew. */
 export type StudyChoices = {
@@ -37,9 +37,9 @@ export const studyChoices = {
     return null;
   },
   /** What a study of these choices depends on. */
-  settings(keep: number): StudySettings {
+  get settings(): StudySettings {
     const { extent, effect, stopsEarly, target } = choices;
-    return { extent, effect, precision: stopsEarly ? target : null, keep };
+    return { ...defaultSettings, extent, effect, precision: stopsEarly ? target : null };
   },
 };
 

@@ -8,8 +8,6 @@ import { studyChoices } from './study-choices.svelte.ts';
 import { studyProgress } from './study-progress.svelte.ts';
 import { pool } from './worker-pool.ts';
 
-/** Replications kept one by one for pictures; all enter the sums. */
-const keep = 2000;
 /** How often, at most, what is found is worked out anew while the study runs, and the progress told. */
 const findingsMs = 1000;
 const progressMs = 250;
@@ -59,7 +57,7 @@ export const studyState = {
     return sameQuestion && underWay === null;
   },
   run(): void {
-    const plan = { scenario: scenarioState.current, settings: studyChoices.settings(keep), replications: studyChoices.now.replications };
+    const plan = { scenario: scenarioState.current, settings: studyChoices.settings, replications: studyChoices.now.replications };
     study = { plan, tally: emptyStudyTally(plan) };
     findings = null;
     split = null;
@@ -73,7 +71,7 @@ export const studyState = {
   /** So many replications beyond those that are done. */
   more(count: number): void {
     if (study === null || underWay !== null) return;
-    const { precision } = studyChoices.settings(keep);
+    const { precision } = studyChoices.settings;
     const settings = { ...study.plan.settings, precision };
     study = { ...study, plan: { ...study.plan, settings, replications: replicationsDone(study.tally) + count } };
     void work(study);
