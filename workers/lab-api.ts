@@ -12,6 +12,7 @@ import type { JudgedPortfolio } from '../src/core/allocate/judge-portfolio.ts';
 import type { Issue } from '../src/core/contracts/input-error.ts';
 import type { MixedRegret } from '../src/core/decide/decision.ts';
 import type { PayoffTable } from '../src/core/decide/payoff-table.ts';
+import type { EntryThresholds, ThresholdQuestion } from '../src/core/scale/entry-thresholds.ts';
 
 /** Every explanation of an answer by its name. */
 export type Explanations = {
@@ -50,4 +51,6 @@ export type LabApi = {
   ) => Promise<Answered<Explanations[N]>>;
   /** The lottery over a table's options whose largest expected regret is smallest. */
   readonly lottery: (table: PayoffTable) => Promise<Answered<MixedRegret>>;
+  /** The return from which on the decision funds each initiative. */
+  readonly thresholds: (question: ThresholdQuestion) => Promise<Answered<EntryThresholds>>;
 };

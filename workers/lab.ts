@@ -12,6 +12,7 @@ import { InputError } from '../src/core/contracts/input-error.ts';
 import { checkPayoffTable } from '../src/core/decide/check-payoff-table.ts';
 import { exactTable } from '../src/core/decide/exact-table.ts';
 import { mixedMinimaxRegret } from '../src/core/decide/mixed-regret.ts';
+import { entryThresholds } from '../src/core/scale/entry-thresholds.ts';
 import type { Answered, ExplanationName, Explanations, ExplanationSettings, LabApi, OwnJudged } from './lab-api.ts';
 
 /** The lab's work; the same in a browser worker and in node. */
@@ -25,6 +26,7 @@ export function labApi(): LabApi {
       }),
     explain: async (name, problem, settings) => checked(() => explanations[name](problem, settings)),
     lottery: async (table) => checked(() => mixedMinimaxRegret(exactTable(checkPayoffTable(table)))),
+    thresholds: async (question) => checked(() => entryThresholds(question)),
   };
 }
 

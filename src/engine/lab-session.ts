@@ -59,6 +59,10 @@ export function spawnLabWorker(): LabWorker {
         await holding;
         return api.lottery(table);
       },
+      async thresholds(question) {
+        await holding;
+        return api.thresholds(question);
+      },
     },
     died,
     terminate,

@@ -1,4 +1,5 @@
 import type { Run } from '../core/contracts/run.ts';
+import { correctionIds, type CorrectedPredictions } from '../core/scale/corrected-predictions.ts';
 import { toCsv } from './csv.ts';
 
 const columns = [
@@ -20,11 +21,20 @@ const columns = [
   'true_return',
 ] as const;
 
-/** The outcome reports as CSV, one row per funded initiative; numbers exact. */
-export function outcomeCsv(run: Run): string {
+const corrections = correctionIds.filter((id) => id !== 'none');
+
+/** The outcome reports as CSV, one row per funded initiative; numbers exact. `nearest_prediction` has ids of corrections. */
+export function outcomeCsv(run: Run, predictions: CorrectedPredictions | null = null): string {
   return toCsv(
-    columns,
-    run.outcome_reports.map((report) => columns.map((column) => cell((report as Readonly<Record<string, unknown>>)[column]))),
+    [...columns, ...corrections.map((id) => `predicted_${id}`), 'nearest_prediction'],
+    run.outcome_reports.map((report) => {
+      const corrected = predictions?.initiatives.find(({ initiative_id: id }) => id === report.initiative_id);
+      return [
+        ...columns.map((column) => cell((report as Readonly<Record<string, unknown>>)[column])),
+        ...corrections.map((id) => corrected?.predicted[id] ?? null),
+        corrected?.closest.join(' ') ?? null,
+      ];
+    }),
   );
 }
 

@@ -1,8 +1,9 @@
 import type { OutcomeReport } from '../core/contracts/outcome-report.ts';
 import type { Run } from '../core/contracts/run.ts';
+import { correctionIds, type CorrectedPredictions, type CorrectionId, type PredictionRow } from '../core/scale/corrected-predictions.ts';
 
 /** The outcome report as Markdown: what was funded, what it returned, and what the decision cost against an oracle. */
-export function outcomeMarkdown(run: Run): string {
+export function outcomeMarkdown(run: Run, predictions: CorrectedPredictions | null = null): string {
   const { scenario } = run;
   const money = (value: number) => formatMoney(value, scenario.currency);
   const lines = [
@@ -13,6 +14,7 @@ export function outcomeMarkdown(run: Run): string {
     ...(run.outcome_reports.length === 0 ? [run.scale_skipped ?? 'Nothing was measured at scale.'] : reportTable(run.outcome_reports, money)),
     '',
     ...totals(run, money),
+    ...(predictions === null ? [] : ['', ...predictionLines(predictions, money)]),
   ];
   return `${lines.join('\n').trimEnd()}\n`;
 }
@@ -38,6 +40,35 @@ function reportTable(reports: readonly OutcomeReport[], money: (value: number) =
       ];
       return `| ${cells.join(' | ')} |`;
     }),
+  ];
+}
+
+const correctionWords: Readonly<Record<CorrectionId, string>> = {
+  none: 'as measured',
+  empirical_bayes: 'empirical Bayes',
+  lee_shen: 'Lee and Shen',
+};
+
+/** The predictions as each correction has them, each with its error. */
+function predictionLines({ initiatives, portfolio, passed_over, thresholds }: CorrectedPredictions, money: (value: number) => string): string[] {
+  const row = (name: string, { predicted, actual, truth, closest }: PredictionRow) => {
+    const cells = correctionIds.map((id) => `${money(predicted[id])} (${money(predicted[id] - truth)})`);
+    return `| ${[name, ...cells, actual === null ? '' : money(actual), money(truth), closest.map((id) => correctionWords[id]).join(', ')].join(' | ')} |`;
+  };
+  return [
+    '## Which prediction was closer to the truth?',
+    '',
+    'In brackets: predicted less true.',
+    '',
+    `| initiative | ${correctionIds.map((id) => correctionWords[id]).join(' | ')} | at scale | true | nearest |`,
+    `|---|${correctionIds.map(() => '---:|').join('')}---:|---:|---|`,
+    ...initiatives.map((one) => row(one.initiative_id, one)),
+    row('the portfolio', portfolio),
+    '',
+    thresholds.thresholds === null
+      ? `Lee and Shen at the correction's own threshold: ${thresholds.reason}.`
+      : "Lee and Shen at the decision's own thresholds.",
+    ...(passed_over === 0 ? [] : [`The portfolio's figure is ${money(passed_over)} less for initiatives passed over.`]),
   ];
 }
 

@@ -1,13 +1,14 @@
 import type { Run } from '../core/contracts/run.ts';
+import type { CorrectedPredictions } from '../core/scale/corrected-predictions.ts';
 import { outcomeCsv } from '../interchange/outcome-csv.ts';
 import { outcomeMarkdown } from '../interchange/outcome-markdown.ts';
 
-export function downloadReportCsv(run: Run): void {
-  download('outcome-report.csv', 'text/csv', outcomeCsv(run));
+export function downloadReportCsv(run: Run, predictions: CorrectedPredictions | null): void {
+  download('outcome-report.csv', 'text/csv', outcomeCsv(run, predictions));
 }
 
-export function downloadReportMarkdown(run: Run): void {
-  download('outcome-report.md', 'text/markdown', outcomeMarkdown(run));
+export function downloadReportMarkdown(run: Run, predictions: CorrectedPredictions | null): void {
+  download('outcome-report.md', 'text/markdown', outcomeMarkdown(run, predictions));
 }
 
 export function downloadJson(name: string, value: unknown): void {

@@ -1,5 +1,8 @@
 import { untrack } from 'svelte';
+import { defaultCorrection } from '../core/allocate/corrections/index.ts';
+import { standardErrorsOfReturns, type StandardErrors } from '../core/allocate/corrections/returns-of-evidence.ts';
 import type { Allocation, AllocationProblem } from '../core/allocate/decision-rule.ts';
+import type { EvaluateResult } from '../core/contracts/evaluate-result.ts';
 import type { Issue } from '../core/contracts/input-error.ts';
 import type { Run } from '../core/contracts/run.ts';
 import { allocationProblem } from '../core/pipeline.ts';
@@ -45,8 +48,15 @@ const decided = $derived.by(() => {
   const basis = hasSameEvidence(shown.scenario, scenarioState.current) ? scenarioState.current : shown.scenario;
   return preview === null ? basis : preview.edit(basis);
 });
-const problem = $derived(decided === null || shown === null ? null : allocationProblem(decided, shown.evaluate_results));
-const base = $derived(decided === null || shown === null ? null : allocationProblem({ ...decided, what_if: [] }, shown.evaluate_results));
+const evidence = $derived(shown === null ? null : evidenceOf(shown));
+const problem = $derived(decided === null || evidence === null ? null : allocationProblem(decided, ...evidence));
+const base = $derived(decided === null || evidence === null ? null : allocationProblem({ ...decided, what_if: [] }, ...evidence));
+/** The same as measured: before any correction. */
+const measured = $derived(
+  decided === null || evidence === null
+    ? null
+    : allocationProblem({ ...decided, what_if: [], return_correction: defaultCorrection }, ...evidence),
+);
 const key = $derived(JSON.stringify(problem));
 const isOfRun = $derived(shown !== null && decided === shown.scenario);
 const mine = $derived.by(() => {
@@ -63,6 +73,10 @@ export const labState = {
   /** The same without numbers set by hand. */
   get base() {
     return base;
+  },
+  /** The same as measured: neither set by hand nor corrected. */
+  get measured() {
+    return measured;
   },
   get scenario() {
     return decided;
@@ -219,6 +233,12 @@ function evidenceKey({ seed, confidence_level, initiatives }: Scenario): string 
     confidence_level,
     initiatives.map((initiative) => ({ ...initiative, category: '', divisible: false, description: '' })),
   ]);
+}
+
+/** What a run's pilots say of the returns, and how surely. */
+function evidenceOf({ scenario, evaluate_results, initiatives }: Run): readonly [readonly EvaluateResult[], StandardErrors] {
+  const pilotOf = new Map(initiatives.map(({ initiative_id: id, pilot }) => [id, pilot?.result]));
+  return [evaluate_results, standardErrorsOfReturns(scenario.initiatives, (id) => pilotOf.get(id))];
 }
 
 function hasSameInitiatives(a: Run, b: Run | null): boolean {

@@ -114,7 +114,7 @@ describe('over many draws of a portfolio', () => {
     const draw = namedStream({ seed: '3', initiative: '', stage: 'pilot', replication: 0, purpose: 'thresholds' });
     const differences: number[] = [];
     const promises: number[] = [];
-    for (let r = 0; r < 150; r += 1) {
+    for (let r = 0; r < 80; r += 1) {
       const rows = truths.map(([id, cost, truth, error]): Row => [id, cost, truth + error * standardNormal(draw), error]);
       const asked = question(rows, 7, { decision_rule: { id: 'minimax_regret', parameters: {} } });
       const chosen = allocate(allocationProblem(asked.scenario, asked.evaluations, asked.standardErrors), null).selected_initiatives;
