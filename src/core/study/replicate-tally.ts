@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { checkContract } from '../contracts/check-contract.ts';
+import { inputError } from '../contracts/input-error.ts';
 import {
   addEvenPowers,
   addNumber,
@@ -117,6 +118,12 @@ export function replicateTallyJson(tally: ReplicateTally): ReplicateTallyJson {
 /** @throws InputError where it is not what `replicateTallyJson` gives. */
 export function readReplicateTally(json: unknown): ReplicateTally {
   const { sums, p_values, ...rest } = checkContract('Replicate tally', tallySchema, json);
+  const { replications } = rest;
+  for (const name of countNames)
+    if (rest[name] > replications)
+      throw inputError(name, `must not be above replications, ${replications} (found ${rest[name]})`, rest[name]);
+  const binned = p_values.reduce((sum, count) => sum + count, 0);
+  if (binned !== replications) throw inputError('p_values', `must add up to replications, ${replications} (found ${binned})`, p_values);
   return { ...rest, p_values: [...p_values], sums: named(sumNames, (name) => readExact(sums[name], `sums.${name}`)) };
 }
 

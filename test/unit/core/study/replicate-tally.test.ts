@@ -135,6 +135,8 @@ describe('the JSON of a tally', () => {
     ['a list', []],
     ['a missing count', { ...good, covered: undefined }],
     ['a negative count', { ...good, covered: -1 }],
+    ['more rejections than replications', { ...good, rejected: 3 }],
+    ['p values of other replications', { ...good, p_values: [...good.p_values.slice(1), 1] }],
     ['too few bins', { ...good, p_values: [1, 1] }],
     ['a sum that is none', { ...good, sums: { ...good.sums, error: 'one' } }],
     ['a number for a sum', { ...good, sums: { ...good.sums, error: 1 } }],
