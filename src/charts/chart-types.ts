@@ -31,6 +31,7 @@ export type Shape =
   | 'interval-faint'
   | 'band'
   | 'bar'
+  | 'soft-bar'
   | 'open-bar'
   | 'area'
   | 'hatch'

@@ -31,7 +31,8 @@ export type PValueGeometry = {
   readonly bars: readonly (Box & { readonly rejects: boolean; readonly outside: boolean })[];
   readonly expectedY: number | null;
   readonly band: Box | null;
-  readonly alphaX: number;
+  /** Where alpha is no edge of a bin. */
+  readonly alphaX: number | null;
   readonly texts: readonly PlacedText[];
   readonly legend: LegendGeometry;
   readonly height: number;
@@ -67,7 +68,7 @@ export function pValueGeometry(counts: PValueCounts, { width, alpha }: PValueOpt
   const most = Math.max(1, ...bins.map(({ count }) => count), uniform?.band.high ?? 0) * 1.05;
   const x0 = roomForTicks([{ up: [0, most], height: plot, format: formatCount }], size);
   const y0 = type.line + 10;
-  const box = { x0, x1: width - 12, y0, y1: y0 + plot };
+  const box = { x0, x1: width - 17, y0, y1: y0 + plot };
   const panel = xyPanel({ across: [0, 1], up: [0, most], box, size, formatUp: formatCount });
   const across = linearAxis({ domain: [0, 1], range: [x0, box.x1], size, format: (p) => formatNumber(p, 1) });
   const bars = bins.map((bin) => {
@@ -77,7 +78,7 @@ export function pValueGeometry(counts: PValueCounts, { width, alpha }: PValueOpt
       y: top,
       width: Math.max(right - left - 2, 1),
       height: Math.max(box.y1 - top, 0),
-      rejects: bin.to <= alpha + 1e-12,
+      rejects: isEdge(alpha) && bin.to <= alpha + 1e-12,
       outside: isOutside(bin, counts),
     };
   });
@@ -97,7 +98,7 @@ export function pValueGeometry(counts: PValueCounts, { width, alpha }: PValueOpt
     bars,
     expectedY: uniform && panel.y(uniform.expected),
     band: bandBox,
-    alphaX: panel.x(alpha),
+    alphaX: isEdge(alpha) ? null : panel.x(alpha),
     texts: [{ text: fitText('replications', width, size), x: 0, y: type.line - 4, size, tone: 'muted' }],
     legend,
     height: axisBottom + 6 + legend.height + 4,
@@ -108,14 +109,18 @@ export function pValueGeometry(counts: PValueCounts, { width, alpha }: PValueOpt
   };
 }
 
+function isEdge(alpha: number): boolean {
+  return Math.abs(alpha * binCount - Math.round(alpha * binCount)) < 1e-9;
+}
+
 function isOutside({ count }: PValueBin, { uniform }: PValueCounts): boolean {
   return uniform !== null && (count < uniform.band.low || count > uniform.band.high);
 }
 
 function legendItems({ uniform, bins, ...counts }: PValueCounts, alpha: number): LegendItem[] {
   const items: (LegendItem | false)[] = [
-    { shape: 'bar', tone: 'pilot', text: `p at most ${alpha}` },
-    { shape: 'bar', tone: 'neutral', text: 'larger p' },
+    isEdge(alpha) ? { shape: 'bar', tone: 'pilot', text: `p at most ${alpha}` } : { shape: 'stroke', tone: 'pilot', text: `p = ${alpha}` },
+    { shape: 'bar', tone: 'neutral', text: isEdge(alpha) ? 'larger p' : 'p values' },
     uniform !== null && {
       shape: 'dash',
       tone: 'ink',

@@ -62,7 +62,7 @@ export function pairedDifferenceGeometry(rows: readonly ArmRow[], { width, forma
       ...place,
       row,
       interval: interval && placeInterval(interval, scale),
-      clear: row !== null && standingOf(row) !== 'unclear',
+      clear: row !== null && ['better', 'worse'].includes(standingOf(row)),
       reference: row?.id === reference,
     };
   });
@@ -97,7 +97,7 @@ function legendItems(rows: readonly PlacedArm[], cut: boolean): LegendItem[] {
   const items: (LegendItem | false)[] = [
     rows.some((row) => row.reference) && { shape: 'square', tone: 'ink', text: 'the way the others are compared with' },
     drawn.some(({ clear }) => clear) && { shape: 'interval-circle', tone: 'regret', text: 'differs by more than Monte Carlo error' },
-    drawn.some(({ clear }) => !clear) && { shape: 'open-circle', tone: 'regret', text: 'no clear difference' },
+    drawn.some(({ clear }) => !clear) && { shape: 'open-circle', tone: 'regret', text: 'no difference beyond it' },
     cut && { shape: 'arrow', tone: 'muted', text: 'goes on beyond the axis' },
   ];
   return items.filter((item) => item !== false);

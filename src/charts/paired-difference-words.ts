@@ -19,10 +19,10 @@ export function armInput(row: ArmRow, format: Format): RowInput {
   return {
     id: row.id,
     label: row.label,
-    plain: row.difference !== null,
+    plain: row.id !== 'own',
     columns: [
       [{ text: withError(row.expected, format) }],
-      [{ text: differenceWords(row.difference, format), tone: row.difference ? 'regret' : 'muted' }],
+      [{ text: row.id === 'own' ? 'compared with' : differenceWords(row.difference, format), tone: row.difference ? 'regret' : 'muted' }],
     ],
   };
 }
@@ -84,7 +84,7 @@ function differenceWords(difference: Averaged | null, format: Format): string {
   const interval = difference && monteCarloInterval(difference);
   if (!interval) return '\u2013';
   const [value, lower, upper] = [interval.estimate, interval.lower, interval.upper].map((each) => formatSigned(each, format));
-  return difference.monte_carlo_se === null ? value! : `${value} [${lower}, ${upper}]`;
+  return lower === upper ? value! : `${value} [${lower}, ${upper}]`;
 }
 
 function standingWords(row: ArmRow): string {

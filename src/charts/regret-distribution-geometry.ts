@@ -1,14 +1,13 @@
-import { linearAxis, type Range, type Tick } from './axis-geometry.ts';
+import { linearAxis, type LinearAxis, type Range, type Tick } from './axis-geometry.ts';
 import { breadthOf, typeScale, type TypeScale } from './chart-layout.ts';
-import type { Box, ChartMark, Format, PlacedText, Tone } from './chart-types.ts';
+import type { Box, ChartMark, Format, PlacedText } from './chart-types.ts';
 import { formatPercent } from './format.ts';
 import { binEdges, binned, binsFor, robustRange, type Bin } from './histogram-bins.ts';
 import { placeInterval, type PlacedInterval } from './interval-geometry.ts';
 import { legendGeometry, type LegendGeometry, type LegendItem } from './legend-geometry.ts';
-import { monteCarloInterval, withError, type Averaged } from './monte-carlo-words.ts';
-import { binReading, worstReading, zeroReading } from './regret-distribution-words.ts';
-import { fitText, textWidth } from './text-width.ts';
-import { roomForTicks, xyPanel, type XyBox } from './xy-panel.ts';
+import { monteCarloInterval, type Averaged } from './monte-carlo-words.ts';
+import { binReading, regretHeadings, worstReading, zeroReading } from './regret-distribution-words.ts';
+import { roomForTicks, type XyBox } from './xy-panel.ts';
 
 export type ReplicateRegret = { readonly replication: number; readonly regret: number };
 
@@ -23,16 +22,16 @@ export type RegretOptions = { readonly width: number; readonly format: Format };
 
 export type RegretGeometry = {
   readonly type: TypeScale;
+  /** From the vertical axis on; the bar of zero is at its left. */
   readonly box: XyBox;
   readonly across: readonly Tick[];
   readonly up: readonly Tick[];
   readonly bars: readonly Box[];
-  /** Apart from the others: no regret at all. Taller than the axis, it is cut. */
-  readonly zero: { readonly bar: Box; readonly cut: boolean; readonly label: PlacedText } | null;
+  /** Apart from the others: no regret at all. Where it would dwarf the others it is cut. */
+  readonly zero: { readonly bar: Box; readonly cut: boolean; readonly texts: readonly PlacedText[] } | null;
   readonly mean: PlacedInterval | null;
   readonly meanY: number;
   readonly worst: { readonly x: number; readonly beyond: boolean } | null;
-  readonly beyond: number;
   readonly texts: readonly PlacedText[];
   readonly legend: LegendGeometry;
   readonly height: number;
@@ -41,140 +40,155 @@ export type RegretGeometry = {
   readonly examples: ReadonlyMap<string, number>;
 };
 
+type Counted = {
+  readonly n: number;
+  readonly zeros: readonly ReplicateRegret[];
+  readonly bins: readonly Bin<ReplicateRegret>[];
+  readonly edges: readonly number[];
+  /** How many regrets lie beyond the axis. */
+  readonly beyond: number;
+};
+type Plot = { readonly box: XyBox; readonly axis: LinearAxis; readonly tall: (share: number) => number; readonly zero: Box | null };
+type Reading = { readonly mark: ChartMark; readonly example: number };
+
 /** A histogram of the regrets other than zero, and beside it one bar for those that are exactly zero. */
 export function regretDistributionGeometry(distribution: RegretDistribution, { width, format }: RegretOptions): RegretGeometry {
-  const { mean, worst } = distribution;
-  const regrets = distribution.regrets.filter(({ regret }) => !Number.isNaN(regret));
-  const n = regrets.length;
-  const [zeros, others] = [regrets.filter(({ regret }) => regret === 0), regrets.filter(({ regret }) => regret !== 0)];
-  const breadth = breadthOf(width);
-  const type = typeScale(breadth);
+  const type = typeScale(breadthOf(width));
   const size = type.small;
-  const plot = { narrow: 170, medium: 200, wide: 260 }[breadth];
-  const domain = robustRange([others.map(({ regret }) => regret)], [0]);
-  const edges = binEdges(domain, binsFor(others.length, width * 0.8));
-  const { bins, below, above } = binned(others, ({ regret }) => regret, edges);
-  const tallest = Math.max(0, ...bins.map(({ items }) => items.length / Math.max(n, 1)));
-  const zeroShare = zeros.length / Math.max(n, 1);
-  const up: Range = [0, (tallest > 0 ? Math.min(Math.max(tallest, zeroShare), tallest * 1.6) : Math.max(zeroShare, 1e-9)) * 1.06];
-  const x0 = roomForTicks([{ up, height: plot, format: percent }], size);
-  const y0 = type.line * 3 + 20;
-  const zeroWidth = zeros.length > 0 ? { narrow: 26, medium: 32, wide: 44 }[breadth] : 0;
-  const whole: XyBox = { x0, x1: width - 16, y0, y1: y0 + plot };
-  const box = { ...whole, x0: x0 + (zeroWidth > 0 ? zeroWidth + 26 : 0) };
-  const panel = xyPanel({ across: [edges[0]!, edges.at(-1)!], up, box, size, formatUp: percent });
-  const axis = linearAxis({ domain: [edges[0]!, edges.at(-1)!], range: [box.x0, box.x1], size, format });
-  const barOf = (bin: Bin<ReplicateRegret>): Box => {
-    const top = panel.y(bin.items.length / Math.max(n, 1));
-    return {
-      x: panel.x(bin.from) + 0.5,
-      y: Math.min(top, box.y1 - 1),
-      width: Math.max(panel.x(bin.to) - panel.x(bin.from) - 1, 0.75),
-      height: Math.max(box.y1 - top, 1),
-    };
-  };
-  const interval = monteCarloInterval(mean);
+  const counted = countRegrets(distribution, width);
+  const headings = regretHeadings(distribution, { width, type, format });
+  const y0 = headings.bottom + type.line + 26;
+  const meanY = y0 - 13;
+  const up: Range = [0, topShare(counted)];
+  const plot = plotOf(counted, up, { width, type, y0, format });
+  const { box, axis } = plot;
+  const interval = monteCarloInterval(distribution.mean);
+  const worst = worstPlace(distribution, axis);
   const axisBottom = box.y1 + size * 2.4 + 14;
-  const beyond = below.length + above.length;
-  const legend = legendGeometry(legendItems(zeros.length > 0, others.length > 0, worst !== null, beyond), {
-    x: 0,
-    y: axisBottom + 6,
-    room: width,
-    type,
-  });
-  const zeroTop = panel.y(Math.min(zeroShare, up[1]));
-  const zero = zeros.length === 0 ? null : { x: x0 + 6, y: zeroTop, width: zeroWidth, height: Math.max(box.y1 - zeroTop, 1) };
-  const filled = bins.map((bin, k) => ({ bin, k })).filter(({ bin }) => bin.items.length > 0);
-  const worstX = worst === null || !Number.isFinite(worst.value) ? null : axis.scale(worst.value);
-  const meanY = y0 - 12;
-  const examples = new Map<string, number>();
-  const marks: ChartMark[] = [];
-  const tall = box.y1 - y0;
-  if (zero !== null) {
-    examples.set('zero', zeros[0]!.replication);
-    marks.push(zeroReading(zeros, n, { ...zero, y: y0, height: tall }));
-  }
-  for (const { bin, k } of filled) {
-    const example = middleOf(bin.items);
-    examples.set(`${k}`, example.replication);
-    const [left, right] = [panel.x(bin.from), panel.x(bin.to)];
-    marks.push(
-      binReading({ id: `${k}`, bin, n, example, box: { x: left, y: y0, width: Math.max(right - left, 1), height: tall } }, format),
-    );
-  }
-  if (worst !== null && worstX !== null) {
-    examples.set('worst', worst.replication);
-    marks.push(worstReading(worst, { x: worstX - 8, y: meanY - type.line, width: 16, height: type.line + 10 }, format));
-  }
+  const legend = legendGeometry(legendItems(counted, worst !== null), { x: 0, y: axisBottom + 6, room: width, type });
+  const readings = readingsOf(distribution, counted, plot, { format, worst: worst && { x: worst.x, y: meanY } });
   return {
     type,
-    box: { ...whole },
+    box,
     across: axis.ticks,
-    up: panel.up.ticks,
-    bars: filled.map(({ bin }) => barOf(bin)),
-    zero: zero && {
-      bar: zero,
-      cut: zeroShare > up[1],
-      label: { text: 'zero', x: zero.x + zero.width / 2, y: box.y1 + size + 5, size, tone: 'funded', anchor: 'middle' },
+    up: linearAxis({ domain: up, range: [box.y1, box.y0], size, format: percent, direction: 'up' }).ticks,
+    bars: counted.bins.map((bin) => barOf(bin, counted.n, plot)),
+    zero: plot.zero && {
+      bar: plot.zero,
+      cut: shareOf(counted.zeros, counted.n) > up[1],
+      texts: zeroTexts(counted, plot.zero, box, type),
     },
     mean: interval && placeInterval(interval, axis.scale),
     meanY,
-    worst: worstX === null ? null : { x: worstX, beyond: worst!.value > axis.domain[1] },
-    beyond,
-    texts: headings({ mean, worst, zeroShare, n }, { width, type, format }),
+    worst,
+    texts: [...headings.texts, { text: 'share of the replications', x: 0, y: headings.bottom + type.line - 2, size, tone: 'muted' }],
     legend,
     height: axisBottom + 6 + legend.height + 4,
-    marks,
-    examples,
+    marks: readings.map(({ mark }) => mark),
+    examples: new Map(readings.map(({ mark, example }) => [mark.id, example])),
   };
 }
 
-type Heading = { readonly mean: Averaged; readonly worst: RegretDistribution['worst']; readonly zeroShare: number; readonly n: number };
-
-/** What the eye wants first, in words above the picture: mean, worst, and how often nothing was lost. */
-function headings(
-  { mean, worst, zeroShare, n }: Heading,
-  { width, type, format }: RegretOptions & { readonly type: TypeScale },
-): PlacedText[] {
-  const parts: { text: string; tone: Tone }[] = [
-    { text: `mean ${withError(mean, format)}`, tone: 'regret' },
-    ...(worst === null ? [] : [{ text: `worst ${format(worst.value)}`, tone: 'regret' as const }]),
-    ...(n === 0 ? [] : [{ text: `zero in ${percent(zeroShare)}`, tone: 'funded' as const }]),
-  ];
-  let x = 0;
-  let line = 1;
-  return parts.map(({ text, tone }) => {
-    const long = textWidth(text, type.text, 600);
-    if (x > 0 && x + long > width) [x, line] = [0, Math.min(line + 1, 2)];
-    const placed: PlacedText = {
-      text: fitText(text, width - x, type.text, 600),
-      x,
-      y: line * type.line - 3,
-      size: type.text,
-      tone,
-      weight: 600,
-    };
-    x += long + 20;
-    return placed;
-  });
+function countRegrets(distribution: RegretDistribution, width: number): Counted {
+  const regrets = distribution.regrets.filter(({ regret }) => !Number.isNaN(regret));
+  const others = regrets.filter(({ regret }) => regret !== 0);
+  const range = robustRange([others.map(({ regret }) => regret)], [0]);
+  const edges = binEdges(range, binsFor(others.length, width * 0.8));
+  const { bins, below, above } = binned(others, ({ regret }) => regret, edges);
+  return {
+    n: regrets.length,
+    zeros: regrets.filter(({ regret }) => regret === 0),
+    bins: bins.filter(({ items }) => items.length > 0),
+    edges,
+    beyond: below.length + above.length,
+  };
 }
 
+/** The tallest bar, or so much more that the bar of zero is seen to be taller. */
+function topShare({ n, zeros, bins }: Counted): number {
+  const tallest = Math.max(0, ...bins.map(({ items }) => shareOf(items, n)));
+  const zero = shareOf(zeros, n);
+  return (tallest > 0 ? Math.min(Math.max(tallest, zero), tallest * 1.6) : Math.max(zero, 0.01)) * 1.04;
+}
+
+function plotOf(
+  { n, zeros, edges }: Counted,
+  up: Range,
+  { width, type, y0, format }: RegretOptions & { readonly type: TypeScale; readonly y0: number },
+): Plot {
+  const breadth = breadthOf(width);
+  const height = { narrow: 170, medium: 200, wide: 260 }[breadth];
+  const x0 = roomForTicks([{ up, height, format: percent }], type.small);
+  const box = { x0, x1: width - 20, y0, y1: y0 + height };
+  const tall = (share: number) => (Math.min(share, up[1]) / up[1]) * height;
+  const zeroHeight = Math.max(tall(shareOf(zeros, n)), 1);
+  const zeroWidth = { narrow: 30, medium: 34, wide: 44 }[breadth];
+  const zero = zeros.length === 0 ? null : { x: x0 + 8, y: box.y1 - zeroHeight, width: zeroWidth, height: zeroHeight };
+  const from = zero === null ? x0 : zero.x + zeroWidth + 26;
+  return { box, zero, tall, axis: linearAxis({ domain: [edges[0]!, edges.at(-1)!], range: [from, box.x1], size: type.small, format }) };
+}
+
+function barOf({ from, to, items }: Bin<ReplicateRegret>, n: number, { box, axis, tall }: Plot): Box {
+  const [left, right] = [axis.scale(from), axis.scale(to)];
+  const height = Math.max(tall(shareOf(items, n)), 1);
+  return { x: left + 0.5, y: box.y1 - height, width: Math.max(right - left - 1, 0.75), height };
+}
+
+function zeroTexts({ n, zeros }: Counted, bar: Box, box: XyBox, { small: size }: TypeScale): PlacedText[] {
+  const middle = { x: bar.x + bar.width / 2, size, anchor: 'middle', tone: 'funded' } as const;
+  return [
+    { ...middle, text: 'zero', y: box.y1 + size + 5 },
+    { ...middle, text: percent(shareOf(zeros, n)), y: bar.y - 5, halo: true },
+  ];
+}
+
+function worstPlace({ worst }: RegretDistribution, { scale, domain }: LinearAxis): RegretGeometry['worst'] {
+  return worst === null || Number.isNaN(worst.value) ? null : { x: scale(worst.value), beyond: worst.value > domain[1] };
+}
+
+function readingsOf(
+  { worst }: RegretDistribution,
+  { n, zeros, bins }: Counted,
+  { box, axis, zero }: Plot,
+  { format, worst: place }: { readonly format: Format; readonly worst: { readonly x: number; readonly y: number } | null },
+): Reading[] {
+  const rows = { y: box.y0, height: box.y1 - box.y0 };
+  const readings: Reading[] = [];
+  if (zero !== null) readings.push({ mark: zeroReading(zeros, n, { ...zero, ...rows }), example: zeros[0]!.replication });
+  bins.forEach((bin, i) => {
+    const [x0, x1] = [axis.scale(bin.from), axis.scale(bin.to)];
+    const example = middleOf(bin.items);
+    const mark = binReading({ id: `${i}`, bin, n, example, box: { x: x0, width: Math.max(x1 - x0, 1), ...rows } }, format);
+    readings.push({ mark, example: example.replication });
+  });
+  if (worst !== null && place !== null) {
+    const around = { x: place.x - 9, y: place.y - 9, width: 18, height: 18 };
+    readings.push({ mark: worstReading(worst, around, format), example: worst.replication });
+  }
+  return readings;
+}
+
+/** The replication in the middle of a bin stands for it. */
 function middleOf(items: readonly ReplicateRegret[]): ReplicateRegret {
   const sorted = [...items].sort((a, b) => a.regret - b.regret || a.replication - b.replication);
   return sorted[Math.floor((sorted.length - 1) / 2)]!;
 }
 
-function legendItems(zeros: boolean, others: boolean, worst: boolean, beyond: number): LegendItem[] {
+function legendItems({ zeros, bins, beyond }: Counted, worst: boolean): LegendItem[] {
   const items: (LegendItem | false)[] = [
-    zeros && { shape: 'open-bar', tone: 'funded', text: 'exactly zero: nothing better could be had' },
-    others && { shape: 'area', tone: 'regret', text: 'share of the replications' },
+    zeros.length > 0 && { shape: 'open-bar', tone: 'funded', text: 'exactly zero: nothing better could be had' },
+    bins.length > 0 && { shape: 'soft-bar', tone: 'regret', text: 'more than zero' },
     { shape: 'interval-circle', tone: 'regret', text: 'mean, 95% Monte Carlo interval' },
     worst && { shape: 'square', tone: 'regret', text: 'worst' },
-    beyond > 0 && { shape: 'arrow', tone: 'muted', text: 'some lie beyond the axis' },
+    beyond > 0 && { shape: 'arrow', tone: 'muted', text: `beyond the axis: ${beyond}` },
   ];
   return items.filter((item) => item !== false);
 }
 
+function shareOf(items: readonly unknown[], n: number): number {
+  return items.length / Math.max(n, 1);
+}
+
 function percent(share: number): string {
-  return formatPercent(share, 1);
+  return formatPercent(share);
 }

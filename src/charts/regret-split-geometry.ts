@@ -57,6 +57,8 @@ export function regretSplitGeometry(parts: readonly RegretPart[], total: Average
     const error = errors[i]!;
     return {
       ...place,
+      // A link runs down behind the words of a stacked row.
+      texts: place.texts.map((text) => ({ ...text, halo: layout.breadth === 'narrow' })),
       bar: { x: left!, y: place.centre - thick / 2, width: Math.max(right! - left!, 1), height: thick },
       tone: toneOf(step),
       total: step.isTotal,
@@ -149,7 +151,7 @@ function readingOf(step: Step, box: Box, format: Format): ChartMark {
 
 function legendItems(steps: readonly Step[]): LegendItem[] {
   const items: (LegendItem | false)[] = [
-    steps.some(({ value, isTotal }) => !isTotal && value >= 0) && { shape: 'area', tone: 'regret', text: 'adds regret' },
+    steps.some(({ value, isTotal }) => !isTotal && value >= 0) && { shape: 'soft-bar', tone: 'regret', text: 'adds regret' },
     steps.some(({ value, isTotal }) => !isTotal && value < 0) && { shape: 'hatch', tone: 'funded', text: 'takes some away' },
     { shape: 'bar', tone: 'regret', text: 'all together' },
     steps.some(({ monte_carlo_se }) => monte_carlo_se !== null) && { shape: 'line', tone: 'ink', text: '95% Monte Carlo interval' },

@@ -62,7 +62,7 @@ const fewest = 12;
 /** A histogram per row, all on one axis with the same bins; heights are shares of the row's estimates. */
 export function samplingDistributionGeometry(rows: readonly SamplingRow[], options: SamplingOptions): SamplingGeometry {
   const { width, format } = options;
-  const lanes = width >= 1040 ? { strip: 104, top: 22, bottom: 18 } : { strip: 84, top: 18, bottom: 15 };
+  const lanes = lanesOf(width, rows.length);
   const range = robustRange(
     rows.map(({ estimates }) => estimates.map(({ estimate }) => estimate)),
     rows.flatMap(({ truth }) => (truth !== null && Number.isFinite(truth) ? [truth] : [])),
@@ -98,6 +98,13 @@ export function samplingDistributionGeometry(rows: readonly SamplingRow[], optio
 }
 
 type Lanes = { readonly strip: number; readonly top: number; readonly bottom: number };
+/** Few methods have more height each. */
+function lanesOf(width: number, count: number): Lanes {
+  const plot = count <= 2 ? 96 : count <= 5 ? 76 : 56;
+  const lanes = width >= 1040 ? { top: 22, bottom: 18 } : { top: 18, bottom: 15 };
+  return { ...lanes, strip: plot + lanes.top + lanes.bottom };
+}
+
 type Scale = { readonly tall: (count: number, of: number) => number; readonly radius: number | null };
 
 /** How tall a count is, and the radius of a dot where single replications are drawn. */
@@ -185,7 +192,7 @@ function middleOf(items: readonly ReplicateEstimate[]): ReplicateEstimate {
 
 function legendItems(rows: readonly PlacedSamplingRow[]): LegendItem[] {
   const items: (LegendItem | false)[] = [
-    rows.some(({ bars }) => bars.length > 0) && { shape: 'area', tone: 'pilot', text: 'share of the replications' },
+    rows.some(({ bars }) => bars.length > 0) && { shape: 'soft-bar', tone: 'pilot', text: 'share of the replications' },
     rows.some(({ dots }) => dots.length > 0) && { shape: 'circle', tone: 'pilot', text: 'one replication' },
     rows.some(({ truthX }) => truthX !== null) && { shape: 'diamond', tone: 'truth', text: 'truth' },
     rows.some(({ mean }) => mean !== null) && { shape: 'interval-circle', tone: 'pilot', text: 'mean, 95% Monte Carlo interval' },

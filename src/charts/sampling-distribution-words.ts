@@ -11,7 +11,7 @@ export function rowInput(row: SamplingRow, { below, above }: Binned<ReplicateEst
     id: row.id,
     label: row.label,
     detail: [countWords(row), ...(outside > 0 ? [`${formatCount(outside)} beyond the axis`] : [])].join(' \u00b7 '),
-    note: row.note === undefined || row.note === '' ? null : { text: row.note, tone: 'regret' },
+    note: row.note === undefined || row.note === '' ? null : { text: row.note, tone: 'ink' },
     columns: [
       row.truth === null ? [] : [{ text: format(row.truth), tone: 'truth', shape: 'diamond' }],
       [{ text: meanWords(row, format), tone: 'pilot', shape: 'circle' }],
@@ -28,7 +28,7 @@ export function rowMark(row: SamplingRow, box: Box, format: Format): ChartMark {
       { text: row.truth === null ? '' : `truth ${format(row.truth)}`, tone: 'truth' },
       { text: row.truth === null || !Number.isFinite(row.mean) ? '' : `bias ${formatSigned(row.mean - row.truth, format)}` },
       { text: countWords(row), tone: 'muted' },
-      { text: row.note ?? '', tone: 'regret' },
+      { text: row.note ?? '' },
     ],
     box,
     guide: 'box',

@@ -77,7 +77,7 @@ export function zipGeometry(ranked: readonly RankedInterval[], options: ZipOptio
   const shares = [0, 0.25, 0.5, 0.75, nominal];
   const x0 = Math.max(...shares.map((share) => textWidth(levelWords(share), size))) + 11;
   const y0 = type.line + 22;
-  const box = { x0, x1: width - 16, y0, y1: y0 + { narrow: 340, medium: 400, wide: 500 }[breadth] };
+  const box = { x0, x1: width - 20, y0, y1: y0 + { narrow: 340, medium: 400, wide: 500 }[breadth] };
   const y = (share: number) => box.y1 - Math.min(Math.max(share, 0), 1) * (box.y1 - box.y0);
   const across = linearAxis({ domain: domainOf(ranked, truth), range: [x0, box.x1], size, format });
   const missed = ranked.filter(({ covers }) => !covers);
@@ -95,7 +95,7 @@ export function zipGeometry(ranked: readonly RankedInterval[], options: ZipOptio
     up: shares.map((share) => ({ at: y(share), value: share, label: levelWords(share) })),
     covering: lines(ranked.filter(({ covers }) => covers)),
     missing: lines(missed),
-    rug: missed.map(({ centile }) => `M${round(box.x1 + 4)} ${round(y(centile))}h8`).join(''),
+    rug: missed.map(({ centile }) => `M${round(box.x1 + 11)} ${round(y(centile))}h8`).join(''),
     stroke: Math.min(Math.max(tall * 0.6, 0.5), 3),
     truthX: across.scale(truth),
     nominalY: y(nominal),
@@ -149,10 +149,10 @@ function stopsOf(ranked: readonly RankedInterval[]): number[] {
 function legendItems({ nominal, coverage, format, truth }: ZipOptions, missed: number): LegendItem[] {
   const items: (LegendItem | false)[] = [
     { shape: 'line', tone: 'pilot', text: 'covers the truth' },
-    missed > 0 && { shape: 'line', tone: 'regret', text: 'misses it (tick at the right)' },
+    missed > 0 && { shape: 'line', tone: 'regret', text: 'misses it (ticks at the right)' },
     { shape: 'diamond', tone: 'truth', text: `truth ${format(truth)}` },
     { shape: 'dash', tone: 'ink', text: `nominal ${levelWords(nominal)}` },
-    Number.isFinite(coverage.value) && { shape: 'area', tone: 'ink', text: `coverage ${coverageWords(coverage)}` },
+    Number.isFinite(coverage.value) && { shape: 'area', tone: 'ink', text: `coverage ${coverageWords(coverage, 'short')}` },
   ];
   return items.filter((item) => item !== false);
 }

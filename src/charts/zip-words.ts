@@ -10,13 +10,16 @@ export function levelWords(share: number): string {
   return formatPercent(share, Math.abs(share * 100 - Math.round(share * 100)) < 1e-9 ? 0 : 1);
 }
 
-/** '94.2%, 95% Monte Carlo interval 93.5% to 94.9%'. */
-export function coverageWords(coverage: Averaged): string {
+/** '94.2%, 95% Monte Carlo interval 93.5% to 94.9%'; short: '94.2% [95% MC 93.5%, 94.9%]'. */
+export function coverageWords(coverage: Averaged, length: 'full' | 'short' = 'full'): string {
   const interval = monteCarloInterval(coverage);
   if (interval === null) return '\u2013';
   const [lower, upper] = [Math.max(interval.lower, 0), Math.min(interval.upper, 1)];
   const value = formatPercent(coverage.value);
-  return upper > lower ? `${value}, 95% Monte Carlo interval ${formatPercent(lower)} to ${formatPercent(upper)}` : value;
+  if (upper <= lower) return value;
+  return length === 'short'
+    ? `${value} [95% MC ${formatPercent(lower)}, ${formatPercent(upper)}]`
+    : `${value}, 95% Monte Carlo interval ${formatPercent(lower)} to ${formatPercent(upper)}`;
 }
 
 export function zipReading(interval: RankedInterval, { truth, format }: Words): ChartMark['values'] {
@@ -55,23 +58,24 @@ export function zipSummary(ranked: readonly RankedInterval[], unit: string, { tr
   ].join(' ');
 }
 
-export function zipTable(ranked: readonly RankedInterval[], unit: string, { format }: Words): ChartTable {
+/** From the largest |z| down. Of many intervals: those that miss, and one per centile. */
+export function zipTable(ranked: readonly RankedInterval[], stops: readonly number[], unit: string, { format }: Words): ChartTable {
+  const downwards = [...ranked].reverse();
+  const shown = downwards.length <= 500 ? downwards : stops.map((stop) => downwards[stop]!);
   return {
     columns: [
-      { label: 'replication' },
+      { label: shown.length < downwards.length ? 'replication (all that miss, and one per centile)' : 'replication' },
       { label: 'centile of |z|', numeric: true },
       { label: 'z', numeric: true },
       ...['estimate', 'lower', 'upper'].map((label) => ({ label, unit, numeric: true })),
       { label: 'covers the truth' },
     ],
-    rows: [...ranked]
-      .reverse()
-      .map(({ replication, centile, z, estimate, lower, upper, covers }) => [
-        String(replication),
-        formatNumber(centile * 100, 1),
-        formatNumber(z, 2),
-        ...[estimate, lower, upper].map(format),
-        covers ? 'yes' : 'no',
-      ]),
+    rows: shown.map(({ replication, centile, z, estimate, lower, upper, covers }) => [
+      String(replication),
+      formatNumber(centile * 100, 1),
+      formatNumber(z, 2),
+      ...[estimate, lower, upper].map(format),
+      covers ? 'yes' : 'no',
+    ]),
   };
 }

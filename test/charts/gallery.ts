@@ -13,10 +13,16 @@ import {
   IntervalHandlesChart,
   LadderChart,
   MethodPicture,
+  PairedDifferenceChart,
   PenaltyChart,
+  PValueChart,
+  RegretDistributionChart,
+  RegretSplitChart,
+  SamplingDistributionChart,
   SeriesChart,
+  ZipChart,
 } from '../../src/charts/index.ts';
-import { formatMoneyCompact } from '../../src/charts/format.ts';
+import { formatMoney, formatMoneyCompact, formatNumber } from '../../src/charts/format.ts';
 import {
   armsPicture,
   askedFrontier,
@@ -48,6 +54,7 @@ import {
 } from './fixtures.ts';
 import IntervalHandlesHarness from './IntervalHandlesHarness.svelte';
 import { discontinuityPicture, eventStudyPicture, overlapPicture, responsePicture } from './picture-fixtures.ts';
+import * as study from './study-fixtures.ts';
 
 const asked = new URLSearchParams(location.search);
 const theme = asked.get('theme');
@@ -117,3 +124,22 @@ show(
 );
 show('discontinuity', MethodPicture, { picture: discontinuityPicture(), unit: perDay });
 show('response', MethodPicture, { picture: responsePicture(), unit: perDay }, 'half');
+
+const decimal = (value: number) => formatNumber(value, 2);
+const money = (value: number) => formatMoney(value);
+const open = (replication: number) => (document.title = String(replication));
+const zip = (name: string, intervals: ReturnType<typeof study.zipIntervals>, width: 'full' | 'half') => {
+  const coverage = study.coverageOf(intervals, 2.25);
+  show(name, ZipChart, { intervals, truth: 2.25, nominal: 0.95, coverage, unit: perDay, format: decimal, onpick: open }, width);
+};
+show('study-sampling', SamplingDistributionChart, { rows: study.samplingRows(), unit: perDay, format: decimal, onpick: open });
+show('study-sampling-few', SamplingDistributionChart, { rows: study.fewSamplingRows, unit: perDay, format: decimal }, 'half');
+zip('study-zip', study.zipIntervals(), 'half');
+zip('study-zip-long', study.zipIntervals(5000), 'half');
+zip('study-zip-short', study.zipIntervals(60, 0.6), 'half');
+show('study-p', PValueChart, { pValues: study.uniforms(1000) }, 'half');
+show('study-p-wrong', PValueChart, { pValues: study.uniforms(1000).map((p) => p ** 1.3) }, 'half');
+show('study-p-power', PValueChart, { pValues: study.uniforms(1000).map((p) => p ** 3), nullHolds: false }, 'half');
+show('study-regret', RegretDistributionChart, { ...study.regretDistribution(), unit: '$', format: money, onpick: open }, 'half');
+show('study-arms', PairedDifferenceChart, { rows: study.armRows, unit: '$', format: money });
+show('study-split', RegretSplitChart, { parts: study.regretParts, total: study.regretTotal, unit: '$', format: money }, 'half');

@@ -15,15 +15,23 @@ import {
   IntervalHandlesChart,
   LadderChart,
   OverlapChart,
+  PairedDifferenceChart,
   PenaltyChart,
+  PValueChart,
+  RegretDistributionChart,
+  RegretSplitChart,
   ResponseChart,
+  SamplingDistributionChart,
   SeriesChart,
   StrataChart,
   SyntheticChart,
+  ZipChart,
 } from '../../src/charts/index.ts';
+import { formatMoney, formatNumber } from '../../src/charts/format.ts';
 import type { EventStudyPicture } from '../../src/core/measure/method-picture.ts';
 import * as data from './fixtures.ts';
 import { discontinuityPicture, eventStudyPicture, overlapPicture, responsePicture } from './picture-fixtures.ts';
+import * as study from './study-fixtures.ts';
 
 export type Specimen = {
   readonly name: string;
@@ -42,10 +50,15 @@ const events = eventStudyPicture();
 const longEvents: EventStudyPicture = { ...eventStudyPicture(80, 100), groups: [] };
 const discontinuity = discontinuityPicture();
 const response = responsePicture();
+const intervals = study.zipIntervals();
+const shortIntervals = study.zipIntervals(60, 0.6);
+const money = (value: number) => formatMoney(value);
+const decimal = (value: number) => formatNumber(value, 2);
 
 /** Every chart with ordinary data, and with none. */
 export const specimens: readonly Specimen[] = [
   specimen('forest', ForestChart, { rows: data.forestRows, unit }, { rows: [] }),
+  specimen('forest of effects that change at scale', ForestChart, { rows: data.forestRowsAtScale, unit }, { rows: [] }),
   specimen('forest with trouble', ForestChart, { rows: data.forestRowsWithTrouble, unit }, { rows: [] }),
   specimen(
     'series',
@@ -136,6 +149,30 @@ export const specimens: readonly Specimen[] = [
   specimen('long event study', EventStudyChart, { picture: longEvents, unit }, { picture: { ...events, rows: [] } }),
   specimen('discontinuity', DiscontinuityChart, { picture: discontinuity, unit }, { picture: { ...discontinuity, bins: [] } }),
   specimen('response', ResponseChart, { picture: response, unit }, { picture: { ...response, curve: [] } }),
+  specimen('sampling distribution', SamplingDistributionChart, { rows: study.samplingRows(), unit, format: decimal }, { rows: [] }),
+  specimen('few replications', SamplingDistributionChart, { rows: study.fewSamplingRows, unit, format: decimal }, { rows: [] }),
+  specimen(
+    'zip',
+    ZipChart,
+    { intervals, truth: 2.25, nominal: 0.95, coverage: study.coverageOf(intervals, 2.25), unit, format: decimal },
+    { intervals: [] },
+  ),
+  specimen(
+    'zip of short intervals',
+    ZipChart,
+    { intervals: shortIntervals, truth: 2.25, nominal: 0.95, coverage: study.coverageOf(shortIntervals, 2.25), unit, format: decimal },
+    { intervals: [] },
+  ),
+  specimen('p values', PValueChart, { pValues: study.uniforms(1000) }, { pValues: [] }),
+  specimen('power', PValueChart, { pValues: study.uniforms(1000).map((p) => p * p * p), nullHolds: false }, { pValues: [] }),
+  specimen('regrets', RegretDistributionChart, { ...study.regretDistribution(), unit: '$', format: money }, { regrets: [] }),
+  specimen('ways to decide', PairedDifferenceChart, { rows: study.armRows, unit: '$', format: money }, { rows: [] }),
+  specimen(
+    'split of regret',
+    RegretSplitChart,
+    { parts: study.regretParts, total: study.regretTotal, unit: '$', format: money },
+    { parts: [] },
+  ),
 ];
 
 function specimen<Props extends Record<string, unknown>>(
