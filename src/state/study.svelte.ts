@@ -85,10 +85,10 @@ export const studyState = {
     if (underWay === null) return;
     underWay.stop.abort();
     underWay = null;
-    if (study !== null) takeFindings(study);
     pausing = false;
     ended = 'stopped';
     studyProgress.note({ status: 'cancelled', secondsLeft: null });
+    if (study !== null) void takeCancelled(study);
   },
   /** The whole study as a file, to keep or to merge with other shards. */
   document(): StudyDocument | null {
@@ -116,8 +116,9 @@ async function work(mine: Study): Promise<void> {
     });
     if (!isCurrent()) return;
     takeFindings(mine);
-    if (plan.settings.extent !== 'estimates') split = await regretSplitOf(plan, tally, pool, control.stop.signal);
+    const parts = await splitOf(mine, control.stop.signal);
     if (!isCurrent()) return;
+    split = parts;
     takeFindings(mine);
     ended = end;
     settle(end === 'stopped' ? 'paused' : 'done');
@@ -127,6 +128,19 @@ async function work(mine: Study): Promise<void> {
     error = cause instanceof Error ? cause.message : String(cause);
     settle('failed');
   }
+}
+
+/** What stays of a cancelled study is whole as well, unless another has begun. */
+async function takeCancelled(mine: Study): Promise<void> {
+  takeFindings(mine);
+  const parts = await splitOf(mine, new AbortController().signal).catch(() => null);
+  if (study !== mine || underWay !== null) return;
+  split = parts;
+  takeFindings(mine);
+}
+
+async function splitOf({ plan, tally }: Study, signal: AbortSignal): Promise<RegretSplit | null> {
+  return plan.settings.extent === 'estimates' ? null : regretSplitOf(plan, tally, pool, signal);
 }
 
 function settle(status: 'paused' | 'done' | 'failed'): void {
