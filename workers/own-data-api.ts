@@ -5,6 +5,7 @@ import type { MeasuredTable, TableQuestion } from '../src/core/measure-table.ts'
 import type { FileIssues } from '../src/interchange/csv-issues.ts';
 import type { TableSummary } from '../src/interchange/csv-assemble.ts';
 import type { ReadOptions } from '../src/interchange/csv-scan.ts';
+import type { ReplicatesDiagnosis, ReplicatesQuestion } from '../src/interchange/replicates-csv.ts';
 
 /** How far the reading is. Some files are read twice. */
 export type ReadProgress = { readonly pass: 1 | 2; readonly bytes: number; readonly total: number };
@@ -16,6 +17,10 @@ export type OpenedTable =
 export type OwnAnswer =
   ({ readonly ok: true; readonly naive: Measurement['naive'] } & MeasuredTable) | { readonly ok: false; readonly issues: readonly Issue[] };
 
+/** The diagnosands of replications, or what is wrong with the question or the figures. */
+export type ReplicatesAnswer =
+  { readonly ok: true; readonly diagnosis: ReplicatesDiagnosis } | { readonly ok: false; readonly issues: readonly Issue[] };
+
 /** A pilot as the file somebody would bring, with the question that gives the pilot's own answer. */
 export type PilotSample = { readonly name: string; readonly csv: string; readonly question: TableQuestion };
 
@@ -23,6 +28,7 @@ export type PilotSample = { readonly name: string; readonly csv: string; readonl
 export type OwnDataApi = {
   readonly openTable: (file: Blob, options: ReadOptions, onProgress: (progress: ReadProgress) => void) => Promise<OpenedTable>;
   readonly measureOwn: (handle: number, question: TableQuestion) => Promise<OwnAnswer>;
+  readonly diagnoseOwn: (handle: number, question: ReplicatesQuestion) => Promise<ReplicatesAnswer>;
   readonly releaseTable: (handle: number) => Promise<void>;
   readonly pilotSample: (task: MeasureTask) => Promise<PilotSample>;
 };

@@ -1,15 +1,22 @@
-import { InputError } from '../src/core/contracts/input-error.ts';
+import { InputError, type Issue } from '../src/core/contracts/input-error.ts';
 import type { Measurement } from '../src/core/contracts/run.ts';
 import { findEstimator } from '../src/core/measure/index.ts';
 import { pilotQuestion } from '../src/core/measure-initiative.ts';
 import { measureTable, type TableQuestion } from '../src/core/measure-table.ts';
 import type { DataTable } from '../src/core/numeric/columns.ts';
+import type { ColumnSummary } from '../src/interchange/csv-summary.ts';
 import type { OwnDataApi } from './own-data-api.ts';
 
 /** Reads files into tables, keeps them, and answers questions about them. What reads CSV is loaded with the first file. */
 export function ownDataApi(): OwnDataApi {
-  const tables = new Map<number, DataTable>();
+  const tables = new Map<number, OpenTable>();
   let nextHandle = 1;
+
+  function opened(handle: number): OpenTable {
+    const found = tables.get(handle);
+    if (found === undefined) throw new Error(`there is no table ${handle}`);
+    return found;
+  }
 
   return {
     async openTable(file, options, onProgress) {
@@ -26,18 +33,17 @@ export function ownDataApi(): OwnDataApi {
       if (!reading.ok) return reading;
       const handle = nextHandle;
       nextHandle += 1;
-      tables.set(handle, reading.table);
+      tables.set(handle, { table: reading.table, columns: reading.summary.columns });
       return { ok: true, handle, summary: reading.summary };
     },
     async measureOwn(handle, question) {
-      const table = tables.get(handle);
-      if (table === undefined) throw new Error(`there is no table ${handle}`);
-      try {
-        return { ok: true, ...measureTable(table, question), naive: naiveAnswer(table, question) };
-      } catch (error) {
-        if (error instanceof InputError) return { ok: false, issues: error.issues };
-        throw error;
-      }
+      const { table } = opened(handle);
+      return answered(() => ({ ok: true, ...measureTable(table, question), naive: naiveAnswer(table, question) }));
+    },
+    async diagnoseOwn(handle, question) {
+      const { diagnoseTable } = await import('../src/interchange/replicates-csv.ts');
+      const { table, columns } = opened(handle);
+      return answered(() => ({ ok: true, diagnosis: diagnoseTable(table, columns, question) }));
     },
     async releaseTable(handle) {
       tables.delete(handle);
@@ -48,6 +54,18 @@ export function ownDataApi(): OwnDataApi {
       return { name: `${task.world.initiative_id}.csv`, csv: tableCsv(table), question };
     },
   };
+}
+
+type OpenTable = { readonly table: DataTable; readonly columns: readonly ColumnSummary[] };
+
+/** The answer, or what is wrong with the input. */
+function answered<A>(answer: () => A): A | { readonly ok: false; readonly issues: readonly Issue[] } {
+  try {
+    return answer();
+  } catch (error) {
+    if (error instanceof InputError) return { ok: false, issues: error.issues };
+    throw error;
+  }
 }
 
 /** Treated minus control mean on the same columns, where the rows are units and the method knows who is treated. */

@@ -44,6 +44,10 @@ export function spawnOwnDataWorker(): OwnDataWorker {
         await holding;
         return api.measureOwn(handle, question);
       },
+      async diagnoseOwn(handle, question) {
+        await holding;
+        return api.diagnoseOwn(handle, question);
+      },
       releaseTable: (handle) => api.releaseTable(handle),
       async pilotSample(task) {
         await holding;

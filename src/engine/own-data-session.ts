@@ -1,9 +1,11 @@
-import type { OpenedTable, OwnAnswer, OwnDataApi, PilotSample, ReadProgress } from '../../workers/own-data-api.ts';
+import type { OpenedTable, OwnAnswer, OwnDataApi, PilotSample, ReadProgress, ReplicatesAnswer } from '../../workers/own-data-api.ts';
+import type { Issue } from '../core/contracts/input-error.ts';
 import type { MeasureTask } from '../core/measure-initiative.ts';
 import type { TableQuestion } from '../core/measure-table.ts';
 import type { ReadOptions } from '../interchange/csv-scan.ts';
+import type { ReplicatesQuestion } from '../interchange/replicates-csv.ts';
 
-export type { OwnAnswer, ReadProgress };
+export type { OwnAnswer, ReadProgress, ReplicatesAnswer };
 
 /** A worker that reads files. `died` resolves, with the reason, if it stops without being told to. */
 export type OwnDataWorker = { readonly api: OwnDataApi; readonly died: Promise<string>; readonly terminate: () => void };
@@ -16,6 +18,8 @@ export type OpenOptions = {
 
 /** The worker stopped in the middle of its work. The next request starts another one. */
 export class WorkerLostError extends Error {}
+
+type Refusal = { readonly ok: false; readonly issues: readonly Issue[] };
 
 /** `worker` is null where the table is gone and the file must be read again. */
 type Opened = { readonly file: Blob; readonly read: ReadOptions; readonly worker: OwnDataWorker | null; readonly handle: number };
@@ -43,14 +47,15 @@ export function ownDataSession(spawn: () => OwnDataWorker) {
     }
   }
 
-  async function measure(question: TableQuestion, signal: AbortSignal): Promise<OwnAnswer> {
+  /** Puts a question to the file, which is read again before where the worker that held it is gone. */
+  async function put<A>(signal: AbortSignal, request: (api: OwnDataApi, handle: number) => Promise<A>): Promise<A | Refusal> {
     if (opened === null) throw new Error('no file is open');
     if (opened.worker === null || opened.worker !== worker) {
       const again = await open(opened.file, { read: opened.read, signal });
       if (!again.ok) return { ok: false, issues: again.issues.listed.map(({ message }) => ({ path: '', message })) };
     }
     const { handle } = opened;
-    return ask(signal, (api) => api.measureOwn(handle, question));
+    return ask(signal, (api) => request(api, handle));
   }
 
   /** Settles with the answer, the signal's reason, or a WorkerLostError. */
@@ -80,7 +85,11 @@ export function ownDataSession(spawn: () => OwnDataWorker) {
 
   return {
     open,
-    measure,
+    measure: (question: TableQuestion, signal: AbortSignal): Promise<OwnAnswer> =>
+      put(signal, (api, handle) => api.measureOwn(handle, question)),
+    /** The diagnosands of replications that the file holds. */
+    diagnose: (question: ReplicatesQuestion, signal: AbortSignal): Promise<ReplicatesAnswer> =>
+      put(signal, (api, handle) => api.diagnoseOwn(handle, question)),
     pilotSample: (task: MeasureTask, signal: AbortSignal): Promise<PilotSample> => ask(signal, (api) => api.pilotSample(task)),
     /** Forgets the file and ends the worker. */
     close(): void {
