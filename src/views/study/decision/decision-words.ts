@@ -1,0 +1,77 @@
+import { formatCount } from '../../../charts/format.ts';
+import type { ArmSummary, DecisionSummary } from '../../../core/study/decision-summary.ts';
+import type { Measured } from '../../../core/study/diagnosand.ts';
+import type { RegretSplit } from '../../../core/study/regret-split.ts';
+import { tone, type Phrase } from '../../../ui/phrase.ts';
+import type { Money } from '../../shared/money.ts';
+import { paragraph } from '../../shared/phrases.ts';
+import { penaltySentence } from './comparison-words.ts';
+import { moneyMeasure, shareWords } from './money-measure.ts';
+
+/** What the study says about the decision, in a few sentences with their uncertainty. */
+export function decisionReading(summary: DecisionSummary, money: Money): Phrase[] {
+  const own = summary.arms[0];
+  if (own === undefined) return [];
+  const unpenalised = summary.arms.find(({ id }) => id === 'penalty:none')?.difference_from_own ?? null;
+  return paragraph([
+    regretSentence(own, money),
+    oracleSentence(own, summary.with_oracle),
+    unpenalised === null ? [] : penaltySentence(unpenalised, own.replications, money),
+    curseSentence(own, money),
+  ]);
+}
+
+/** What larger pilots, unbiased methods and another rule could save, as far as it can be told. */
+export function splitReading({ sampling_noise, estimator_bias, transport, decision_rule }: RegretSplit, money: Money): Phrase[] {
+  const told = [
+    { part: sampling_noise, words: 'larger pilots of the same kind could save' },
+    { part: estimator_bias, words: 'methods without bias' },
+    { part: transport, words: 'knowing how effects change on the way to scale' },
+    { part: decision_rule, words: 'another way to decide' },
+  ].filter(({ part }) => isClear(part) && part.value > 0);
+  if (told.length === 0) return ['No part can be told from zero yet.'];
+  const clauses = told.flatMap(({ part, words }, i): Phrase[] => [
+    i === 0 ? '' : '; ',
+    i === 0 && part !== sampling_noise ? `${words} could save ` : `${words} `,
+    tone(moneyMeasure(part, money).text, 'regret'),
+  ]);
+  return ['Of the expected regret, ', ...clauses.filter((clause) => clause !== ''), '.'];
+}
+
+function regretSentence({ expected_regret: regret, worst_regret: worst, replications }: ArmSummary, money: Money): Phrase[] {
+  if (regret === null || worst === null) return ['One replication does not make an average: let it go on.'];
+  if (regret.value === 0 && worst.value === 0)
+    return [
+      `Deciding this way lost nothing in any of ${formatCount(replications)} replications against an oracle that knows every true effect.`,
+    ];
+  return [
+    'Deciding this way loses ',
+    tone(moneyMeasure(regret, money).text, 'regret'),
+    ' on average against an oracle that knows every true effect, and ',
+    tone(money.rounded(worst.value), 'regret'),
+    ' at worst.',
+  ];
+}
+
+function oracleSentence({ probability_of_oracle_set: same, probability_of_harmful_pick: harmful }: ArmSummary, of: number): Phrase[] {
+  if (same === null || harmful === null) return [];
+  return [`It funds what the oracle would in ${shareOf(same, of)}, and something that does harm in ${shareOf(harmful, of)}.`];
+}
+
+function curseSentence({ winners_curse: curse }: ArmSummary, money: Money): Phrase[] {
+  if (curse === null) return [];
+  const text = moneyMeasure({ ...curse, value: Math.abs(curse.value) }, money).text;
+  if (!isClear(curse))
+    return ['Whether portfolios return what was predicted cannot be told from zero: they miss it by ', tone(text, 'pilot'), ' on average.'];
+  return ['What is funded returns ', tone(text, 'pilot'), ` ${curse.value > 0 ? 'less' : 'more'} than was predicted, on average.`];
+}
+
+function shareOf(share: Measured, of: number): string {
+  const words = shareWords(share, of);
+  return words.endsWith(`of ${formatCount(of)}`) ? `${words} replications` : `${words} of replications`;
+}
+
+/** More than two Monte Carlo errors from zero. */
+function isClear({ value, monte_carlo_se: error }: Measured): boolean {
+  return value !== 0 && error !== null && Math.abs(value) > 2 * error;
+}
