@@ -11,7 +11,9 @@ export function outcomeMarkdown(run: Run, predictions: CorrectedPredictions | nu
     '',
     `Seed ${plain(scenario.seed)} · budget ${money(scenario.budget)} · decision rule ${scenario.decision_rule.id} · digest ${run.digest.slice(0, 12)}`,
     '',
-    ...(run.outcome_reports.length === 0 ? [run.scale_skipped ?? 'Nothing was measured at scale.'] : reportTable(run.outcome_reports, money)),
+    ...(run.outcome_reports.length === 0
+      ? [run.scale_skipped ?? 'Nothing was measured at scale.']
+      : reportTable(run.outcome_reports, money)),
     '',
     ...totals(run, money),
     ...(predictions === null ? [] : ['', ...predictionLines(predictions, money)]),
@@ -50,7 +52,10 @@ const correctionWords: Readonly<Record<CorrectionId, string>> = {
 };
 
 /** The predictions as each correction has them, each with its error. */
-function predictionLines({ initiatives, portfolio, passed_over, thresholds }: CorrectedPredictions, money: (value: number) => string): string[] {
+function predictionLines(
+  { initiatives, portfolio, passed_over, thresholds }: CorrectedPredictions,
+  money: (value: number) => string,
+): string[] {
   const row = (name: string, { predicted, actual, truth, closest }: PredictionRow) => {
     const cells = correctionIds.map((id) => `${money(predicted[id])} (${money(predicted[id] - truth)})`);
     return `| ${[name, ...cells, actual === null ? '' : money(actual), money(truth), closest.map((id) => correctionWords[id]).join(', ')].join(' | ')} |`;
@@ -94,7 +99,9 @@ function regretLines({ allocation }: Run, money: (value: number) => string): str
   const { best, med, worst } = allocation.regrets;
   const together = `- Largest regret promised (best, med and worst together): ${money(Math.max(0, best, med, worst))}`;
   const independent = allocation.independent_regret;
-  return independent === null ? [together] : [together, `- Largest regret when each initiative goes its own way: ${money(independent.value)}`];
+  return independent === null
+    ? [together]
+    : [together, `- Largest regret when each initiative goes its own way: ${money(independent.value)}`];
 }
 
 /** Grouped by hand, so that it reads the same in every locale; cents only where the amounts are small. */

@@ -15,7 +15,14 @@ function anyReturns(count: number, size: number): UncorrectedReturn[] {
     const R_med = between(-size, 2 * size);
     const doubt = stream.uniform() < 0.15 ? 0 : between(0, size);
     const standard_error = stream.uniform() < 0.3 ? null : doubt / 2;
-    return { id: `i${i}`, cost: between(0.01, 2) * size, R_best: R_med + doubt, R_med, R_worst: R_med - doubt * between(0, 2), standard_error };
+    return {
+      id: `i${i}`,
+      cost: between(0.01, 2) * size,
+      R_best: R_med + doubt,
+      R_med,
+      R_worst: R_med - doubt * between(0, 2),
+      standard_error,
+    };
   });
 }
 
@@ -56,7 +63,9 @@ describe.each(Object.values(returnCorrections) as unknown as ReturnCorrection[])
     const sure = anyReturns(6, 100).map((one) => ({ ...one, standard_error: 0 }));
     const points = sure.map((one) => ({ ...one, R_best: one.R_med, R_worst: one.R_med, standard_error: null }));
     for (const returns of [sure, points])
-      expect(correct(returns, given).map(({ R_best, R_med, R_worst }) => [R_best, R_med, R_worst])).toEqual(returns.map(({ R_best, R_med, R_worst }) => [R_best, R_med, R_worst]));
+      expect(correct(returns, given).map(({ R_best, R_med, R_worst }) => [R_best, R_med, R_worst])).toEqual(
+        returns.map(({ R_best, R_med, R_worst }) => [R_best, R_med, R_worst]),
+      );
   });
 
   it.each(settings)('does not depend on the order of the initiatives: %j', (given) => {
@@ -93,8 +102,22 @@ describe.each(Object.values(returnCorrections) as unknown as ReturnCorrection[])
   });
 
   it('survives numbers at the edge of what a number can hold', () => {
-    const huge = [1, 2, 3, 4, 5].map((k) => ({ id: `${k}`, cost: 1e-300, R_best: k * 2e299, R_med: k * 1e299, R_worst: -k * 1e299, standard_error: k * 1e298 }));
-    const tiny = [1, 2, 3, 4, 5].map((k) => ({ id: `${k}`, cost: 1, R_best: k * 2e-310, R_med: k * 1e-310, R_worst: 0, standard_error: k * 1e-312 }));
+    const huge = [1, 2, 3, 4, 5].map((k) => ({
+      id: `${k}`,
+      cost: 1e-300,
+      R_best: k * 2e299,
+      R_med: k * 1e299,
+      R_worst: -k * 1e299,
+      standard_error: k * 1e298,
+    }));
+    const tiny = [1, 2, 3, 4, 5].map((k) => ({
+      id: `${k}`,
+      cost: 1,
+      R_best: k * 2e-310,
+      R_med: k * 1e-310,
+      R_worst: 0,
+      standard_error: k * 1e-312,
+    }));
     for (const returns of [huge, tiny])
       for (const given of settings)
         for (const { R_best, R_med, R_worst } of correct(returns, given)) {
@@ -112,6 +135,8 @@ describe('a correction by name', () => {
   it('says which one is not known, and which parameter', () => {
     expect(() => correctReturns({ id: 'empirical_bays', parameters: {} }, [], context)).toThrow(/empirical_bayes/);
     expect(() => correctReturns({ id: 'lee_shen', parameters: { treshold: 1 } }, [], context)).toThrow(/threshold/);
-    expect(() => correctReturns({ id: 'empirical_bayes', parameters: { basis: 'effect' } }, [], context)).toThrow(/return_per_cost, return/);
+    expect(() => correctReturns({ id: 'empirical_bayes', parameters: { basis: 'effect' } }, [], context)).toThrow(
+      /return_per_cost, return/,
+    );
   });
 });

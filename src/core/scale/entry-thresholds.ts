@@ -61,9 +61,7 @@ function thresholdOf(one: UncorrectedReturn, question: ThresholdQuestion): numbe
 
 function isFundedAt({ scenario, evaluations, standardErrors }: ThresholdQuestion, id: string, shift: number): boolean {
   const shifted = evaluations.map((one) =>
-    one.initiative_id === id
-      ? { ...one, R_best: one.R_best + shift, R_med: one.R_med + shift, R_worst: one.R_worst + shift }
-      : one,
+    one.initiative_id === id ? { ...one, R_best: one.R_best + shift, R_med: one.R_med + shift, R_worst: one.R_worst + shift } : one,
   );
   return allocate(allocationProblem(scenario, shifted, standardErrors), null).selected_initiatives.includes(id);
 }

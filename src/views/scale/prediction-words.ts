@@ -11,7 +11,12 @@ export const predictionLabels = Object.fromEntries(
   correctionIds.map((id) => [id, id === 'none' ? 'as measured' : returnCorrections[id].label]),
 ) as Readonly<Record<CorrectionId, string>>;
 
-export type PredictionCell = { readonly correction: CorrectionId; readonly predicted: string; readonly error: string; readonly closest: boolean };
+export type PredictionCell = {
+  readonly correction: CorrectionId;
+  readonly predicted: string;
+  readonly error: string;
+  readonly closest: boolean;
+};
 export type PredictionLine = {
   readonly key: string;
   readonly name: string;

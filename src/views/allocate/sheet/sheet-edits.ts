@@ -1,6 +1,7 @@
 import { confidenceRange, type EvaluateResult } from '../../../core/contracts/evaluate-result.ts';
 import { noSideConstraints } from '../../../core/allocate/decision-rule.ts';
 import type { ModelType } from '../../../core/contracts/shared-types.ts';
+import { defaultCorrection } from '../../../core/allocate/corrections/index.ts';
 import { defaultPenalty } from '../../../core/allocate/penalties/index.ts';
 import type { Initiative, Scenario, StatedInitiative, WhatIf } from '../../../core/scenario/scenario.ts';
 import { trust } from '../../../interchange/results-evidence.ts';
@@ -18,6 +19,7 @@ export function blankSheet(): Edit {
     min_portfolio_worst_return: null,
     decision_rule: { id: 'minimax_regret', parameters: {} },
     confidence_penalty: defaultPenalty,
+    return_correction: defaultCorrection,
     benchmark: 'budget-only',
     constraints: noSideConstraints,
     what_if: [],

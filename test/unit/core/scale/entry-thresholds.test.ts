@@ -72,7 +72,9 @@ describe('the return from which on an initiative is funded', () => {
       const { thresholds } = entryThresholds(asked);
       const threshold = thresholds?.['a'] as number;
       const funds = (shift: number) => {
-        const evaluations = asked.evaluations.map((one) => (one.initiative_id === 'a' ? { ...one, R_best: one.R_best + shift, R_med: one.R_med + shift, R_worst: one.R_worst + shift } : one));
+        const evaluations = asked.evaluations.map((one) =>
+          one.initiative_id === 'a' ? { ...one, R_best: one.R_best + shift, R_med: one.R_med + shift, R_worst: one.R_worst + shift } : one,
+        );
         return allocate(allocationProblem(asked.scenario, evaluations, asked.standardErrors), null).selected_initiatives.includes('a');
       };
       expect([id, funds(threshold - 17 + 0.01), funds(threshold - 17 - 0.01)]).toEqual([id, true, false]);
@@ -101,7 +103,9 @@ describe('the return from which on an initiative is funded', () => {
   it('is not looked for where a search would take too long, or shares are funded', () => {
     const many = Array.from({ length: 21 }, (_, i): Row => [`i${i}`, 1, i, 1]);
     expect(entryThresholds(question(many, 5)).reason).toBe('there are more than 20 initiatives');
-    expect(entryThresholds(question(many.slice(0, 11), 5, { decision_rule: { id: 'interval_minimax_regret', parameters: {} } })).reason).toBe('there are more than 10 initiatives');
+    expect(
+      entryThresholds(question(many.slice(0, 11), 5, { decision_rule: { id: 'interval_minimax_regret', parameters: {} } })).reason,
+    ).toBe('there are more than 10 initiatives');
     const two = question([['a', 10, 30, 5], ['b', 10, 22, 4]], 10); // prettier-ignore
     const scenario: Scenario = { ...two.scenario, initiatives: two.scenario.initiatives.map((one) => ({ ...one, divisible: true })) };
     expect(entryThresholds({ ...two, scenario })).toMatchObject({ thresholds: null, reason: expect.stringContaining('in part') as string });
@@ -120,12 +124,16 @@ describe('over many draws of a portfolio', () => {
       const chosen = allocate(allocationProblem(asked.scenario, asked.evaluations, asked.standardErrors), null).selected_initiatives;
       const { thresholds } = entryThresholds(asked);
       const promised = rows.reduce((sum, [id, , drawn], i) => sum + (chosen.includes(id) ? drawn - truths[i]![2] : 0), 0);
-      const expected = truths.reduce((sum, [id, , truth, error]) => sum + (thresholds?.[id] == null ? 0 : selectionBias(truth, error, thresholds[id])), 0);
+      const expected = truths.reduce(
+        (sum, [id, , truth, error]) => sum + (thresholds?.[id] == null ? 0 : selectionBias(truth, error, thresholds[id])),
+        0,
+      );
       promises.push(promised);
       differences.push(promised - expected);
     }
     const meanOf = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
-    const seOf = (values: readonly number[]) => Math.sqrt(values.reduce((sum, value) => sum + (value - meanOf(values)) ** 2, 0) / (values.length - 1) / values.length);
+    const seOf = (values: readonly number[]) =>
+      Math.sqrt(values.reduce((sum, value) => sum + (value - meanOf(values)) ** 2, 0) / (values.length - 1) / values.length);
     expect(meanOf(promises)).toBeGreaterThan(4 * seOf(promises));
     expect(Math.abs(meanOf(differences))).toBeLessThan(4 * seOf(differences));
   }, 30_000);

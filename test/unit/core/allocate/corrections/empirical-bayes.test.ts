@@ -63,7 +63,9 @@ describe('the posterior', () => {
     const estimates = [2, 5, 6, 9, 13, 19];
     const squares = estimates.reduce((sum, x) => sum + (x - 9) ** 2, 0);
     const shrinkage = (3 * 4) / squares;
-    correct(returnsOf(estimates, [2, 2, 2, 2, 2, 2])).forEach(({ R_med }, i) => expect(R_med).toBeCloseTo(estimates[i]! - shrinkage * (estimates[i]! - 9), 10));
+    correct(returnsOf(estimates, [2, 2, 2, 2, 2, 2])).forEach(({ R_med }, i) =>
+      expect(R_med).toBeCloseTo(estimates[i]! - shrinkage * (estimates[i]! - 9), 10),
+    );
   });
 
   it('given tau is that of a normal model with a flat prior on the mean, solved as one linear system', () => {

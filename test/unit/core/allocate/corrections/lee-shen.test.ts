@@ -56,7 +56,8 @@ describe('over many draws of thirty initiatives, funded when significant', () =>
     estimated.push(drawn.reduce((sum, x, i) => sum + selectionBias(x, errors[i]!, thresholds[i]!), 0));
   }
   const meanOf = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
-  const seOf = (values: readonly number[]) => Math.sqrt(values.reduce((sum, value) => sum + (value - meanOf(values)) ** 2, 0) / (values.length - 1) / values.length);
+  const seOf = (values: readonly number[]) =>
+    Math.sqrt(values.reduce((sum, value) => sum + (value - meanOf(values)) ** 2, 0) / (values.length - 1) / values.length);
 
   it('the funded are promised too much, by what the formula says at the true means', () => {
     expect(meanOf(promised)).toBeGreaterThan(10 * seOf(promised));
