@@ -3,8 +3,8 @@ import { runStudies, type StudiesOptions, type StudiesState } from './run-studie
 import type { StudyRunner } from './study-runner.ts';
 
 export type DesignGridOptions = Omit<StudiesOptions, 'onFindings'> & {
-  /** Called with all rows so far whenever a design is done. */
-  readonly onDocument?: (document: DesignGridDocument) => void;
+  /** Called with all rows so far whenever a design is done, and what to go on from. */
+  readonly onDocument?: (document: DesignGridDocument, state: StudiesState) => void;
 };
 
 export type DesignGridRun = { readonly end: 'complete' | 'stopped'; readonly document: DesignGridDocument; readonly state: StudiesState };
@@ -20,7 +20,7 @@ export async function runDesignGrid(
   const { end, state } = await runStudies(
     steps.map((step) => step.plan),
     runner,
-    { ...options, onFindings: (now) => onDocument?.(documentOf(now)) },
+    { ...options, onFindings: (now) => onDocument?.(documentOf(now), now) },
   );
   return { end, document: documentOf(state), state };
 }

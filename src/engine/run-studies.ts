@@ -1,7 +1,8 @@
+import type { RegretSplit } from '../core/study/regret-split.ts';
 import { studyFindings, type StudyFindings } from '../core/study/study-document.ts';
 import type { StudyPlan } from '../core/study/study-plan.ts';
 import { emptyStudyTally, replicationsDone, type StudyTally } from '../core/study/study-tally.ts';
-import { regretSplitOf, runStudy, type StudyEnd } from './run-study.ts';
+import { regretSplitOf, runStudy } from './run-study.ts';
 import type { StudyRunner } from './study-runner.ts';
 
 export type StudiesProgress = {
@@ -49,13 +50,14 @@ export async function runStudies(
     if (isOver()) return { end: 'stopped', state: { findings, underWay: null } };
     const resumed = options.from?.underWay?.index === index ? options.from.underWay.tally : null;
     const tally = resumed ?? emptyStudyTally(plan);
-    const end = await runStudy(plan, tally, runner, {
+    const ended = await runStudy(plan, tally, runner, {
       signal,
       ...(options.pause && { pause: options.pause }),
       onProgress: () => tell(index, tally),
     });
-    findings[index] = await findingsOf(plan, tally, end, runner, signal);
-    const underWay = end === 'stopped' ? { index, tally } : null;
+    const split = ended === 'stopped' ? null : await splitOf(plan, tally, runner, signal);
+    findings[index] = replicationsDone(tally) === 0 ? null : studyFindings(plan, tally, split);
+    const underWay = ended === 'stopped' || signal.aborted ? { index, tally } : null;
     const state = { findings: [...findings], underWay };
     options.onFindings?.(state);
     if (underWay !== null) return { end: 'stopped', state };
@@ -63,17 +65,15 @@ export async function runStudies(
   return { end: 'complete', state: { findings, underWay: null } };
 }
 
-/** With the decision on the average pilot, where the study has come to its end. */
-async function findingsOf(
-  plan: StudyPlan,
-  tally: StudyTally,
-  end: StudyEnd,
-  runner: StudyRunner,
-  signal: AbortSignal,
-): Promise<StudyFindings | null> {
-  if (replicationsDone(tally) === 0) return null;
-  const wanted = end !== 'stopped' && plan.settings.extent !== 'estimates';
-  return studyFindings(plan, tally, wanted ? await regretSplitOf(plan, tally, runner, signal) : null);
+/** The decision on the average pilot; null where there is none, or no time for it. */
+async function splitOf(plan: StudyPlan, tally: StudyTally, runner: StudyRunner, signal: AbortSignal): Promise<RegretSplit | null> {
+  if (plan.settings.extent === 'estimates') return null;
+  try {
+    return await regretSplitOf(plan, tally, runner, signal);
+  } catch (error) {
+    if (signal.aborted) return null;
+    throw error;
+  }
 }
 
 function isFinished(plan: StudyPlan, found: StudyFindings | null, from: StudiesState | undefined, index: number): boolean {

@@ -4,8 +4,8 @@ import { runStudies, type StudiesOptions, type StudiesState } from './run-studie
 import type { StudyRunner } from './study-runner.ts';
 
 export type SweepOptions = Omit<StudiesOptions, 'onFindings'> & {
-  /** Called with all points so far whenever one is done. */
-  readonly onDocument?: (document: SweepDocument) => void;
+  /** Called with all points so far whenever one is done, and what to go on from. */
+  readonly onDocument?: (document: SweepDocument, state: StudiesState) => void;
 };
 
 export type SweepRun = { readonly end: 'complete' | 'stopped'; readonly document: SweepDocument; readonly state: StudiesState };
@@ -24,7 +24,7 @@ export async function runSweep(plan: SweepPlan, runner: StudyRunner, { onDocumen
   const { end, state } = await runStudies(
     steps.map((step) => step.plan),
     runner,
-    { ...options, onFindings: (now) => onDocument?.(documentOf(now)) },
+    { ...options, onFindings: (now) => onDocument?.(documentOf(now), now) },
   );
   return { end, document: documentOf(state), state };
 }
