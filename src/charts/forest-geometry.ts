@@ -196,7 +196,7 @@ function legendItems(rows: readonly ForestRow[], cut: boolean, placed: readonly 
     rows.some((row) => row.truth !== null) && {
       shape: 'diamond',
       tone: 'truth',
-      text: rows.some((row) => row.truthAtScale !== undefined) ? 'truth; where there are two, above in the pilot, below at scale' : 'truth',
+      text: rows.some((row) => row.truthAtScale !== undefined) ? 'truth: pilot above, scale below' : 'truth',
     },
     rows.some((row) => row.pilot) && { shape: 'interval-circle', tone: 'pilot', text: `pilot, ${intervalLabel}` },
     rows.some((row) => row.scale) && { shape: 'interval-square', tone: 'scale', text: 'measured again at scale' },

@@ -46,7 +46,7 @@ describe('the forest plot', () => {
     expect(marks[0]!.values.map(({ text }) => text)).toEqual(
       expect.arrayContaining(['truth in the pilot 53', 'truth at scale 5', 'pilot interval holds the truth']),
     );
-    expect(legend.texts.map(({ text }) => text).join(' ')).toContain('below at scale');
+    expect(legend.texts.map(({ text }) => text).join(' ')).toContain('scale below');
     const { columns, rows } = forestTable([changed, forestRows[1]!], 'dollars', String);
     expect(columns.slice(1, 3).map(({ label }) => label)).toEqual(['truth in the pilot', 'truth at scale']);
     expect(rows.map((cells) => cells.slice(1, 3))).toEqual([

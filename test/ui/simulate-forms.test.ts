@@ -103,6 +103,19 @@ describe('the panel of one initiative', () => {
     expect(first().method.parameters).not.toHaveProperty('outcome_column');
   });
 
+  it('sets what becomes of the effect on the way to scale, within limits, and says so in words', () => {
+    expect(document.body.textContent).toContain('the effect is the same');
+    change('Effect at scale', '0.25');
+    expect(first().effect_at_scale).toBe(0.25);
+    expect(document.body.textContent).toContain('the effect is 0.25 times as large');
+    change('Effect at scale', '-5');
+    expect(first().effect_at_scale).toBe(-5);
+    const input = change('Effect at scale', '5.1');
+    expect(input.getAttribute('aria-invalid')).toBe('true');
+    expect(messageOf(input)).toContain('5');
+    expect(first().effect_at_scale).toBe(-5);
+  });
+
   it('turns days into weeks in words and dates', () => {
     change('Period', 'week');
     expect(first().catalog).toMatchObject({ granularity: 'week', pre_periods: 3, post_periods: 4 });

@@ -25,11 +25,10 @@ export function transportSentence({ initiatives }: Pick<Scenario, 'initiatives'>
   const changed = transported(initiatives).filter(({ id }) => ids === null || ids.includes(id));
   if (changed.length === 0) return [];
   const names = named(changed.map(({ id }) => id));
-  const alike = changed.every(({ multiplier }) => multiplier === changed[0]!.multiplier);
-  const each = changed.length > 1 ? ' each' : '';
-  const becomes = alike ? `${each} ${transportWords(changed[0]!.multiplier)}` : ' are no longer those of the pilots';
-  const subject = changed.length === 1 || alike ? 'the effect of ' : 'the effects of ';
-  return ['At ', tone('scale', 'scale'), ` ${subject}`, ...names, `${becomes}, which no pilot can show.`];
+  const opening: Phrase[] = ['At ', tone('scale', 'scale')];
+  if (changed.some(({ multiplier }) => multiplier !== changed[0]!.multiplier))
+    return [...opening, ' the effects of ', ...names, ' are no longer those of the pilots, which no pilot can show.'];
+  return [...opening, ` the effect ${transportWords(changed[0]!.multiplier)} for `, ...names, ', which no pilot can show.'];
 }
 
 function times(multiplier: number): string {
