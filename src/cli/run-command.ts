@@ -1,3 +1,5 @@
+import { correctedPredictions, thresholdQuestion } from '../core/scale/corrected-predictions.ts';
+import { entryThresholds } from '../core/scale/entry-thresholds.ts';
 import { inlineRunner } from '../engine/inline-runner.ts';
 import type { Runner } from '../engine/runner.ts';
 import { runScenario } from '../engine/run-scenario.ts';
@@ -65,5 +67,6 @@ function truthOf(run: Awaited<ReturnType<typeof runScenario>>) {
         error_parts,
       })),
     oracle: run.oracle,
+    corrected_predictions: correctedPredictions(run, entryThresholds(thresholdQuestion(run))),
   };
 }

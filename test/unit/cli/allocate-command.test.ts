@@ -57,6 +57,33 @@ describe('allocate on the command line', () => {
     expect((await told('--penalty', 'none')).v_star.best).toBe(45);
   });
 
+  it('corrects returns for the winner\u2019s curse, by standard errors or, without them, by the intervals', async () => {
+    const density = (x: number) => Math.exp(-0.5 * x * x) / Math.sqrt(2 * Math.PI);
+    const error = (15 - 2) / 2 / 1.959963984540054;
+    const lee = await told('--penalty', 'none', '--correction', 'lee_shen', '--correction-params', '{"threshold":2}');
+    expect(lee.effective_returns['TitlesAI']?.med).toBeCloseTo(10 - error * density(2 - 10 / error), 10);
+
+    const file = join(folder, 'sure.json');
+    const sure = [3, 5, 7, 11].map((R_med, i) => ({
+      id: `i${i}`,
+      cost: 1,
+      R_best: 20,
+      R_med,
+      R_worst: 0,
+      confidence: 1,
+      standard_error: 0,
+    }));
+    writeFileSync(file, JSON.stringify(sure));
+    const bayes = (await allocateCommand.run(['--data', file, '--budget', '2', '--correction', 'empirical_bayes'])) as Allocation;
+    expect(bayes.effective_returns['i3']?.med).toBe(11);
+    writeFileSync(file, JSON.stringify(sure.map((one) => ({ ...one, standard_error: 2 }))));
+    const shrunk = (await allocateCommand.run(['--data', file, '--budget', '2', '--correction', 'empirical_bayes'])) as Allocation;
+    // Lindley: 6.5 + (1 - (4 - 3) 4 / 35) (11 - 6.5).
+    expect(shrunk.effective_returns['i3']?.med).toBeCloseTo(6.5 + (1 - 4 / 35) * 4.5, 10);
+    writeFileSync(file, JSON.stringify(sure.map((one) => ({ ...one, standard_error: -2 }))));
+    await expect(allocateCommand.run(['--data', file, '--budget', '2'])).rejects.toThrow(/standard_error/);
+  });
+
   it('reads results from a spreadsheet', async () => {
     const file = join(folder, 'results.csv');
     writeFileSync(file, 'id,cost,estimate,lower,upper,n,method\nalpha,4,10,2,15,900,A/B test\nbeta,2,8,1,12,400,DiD\n');
@@ -68,6 +95,8 @@ describe('allocate on the command line', () => {
     [['--rule', 'minmax_regret'], /did you mean minimax_regret/],
     [['--benchmark', 'all'], /benchmark/],
     [['--penalty', 'linear'], /penalty/],
+    [['--correction', 'lee_and_shen'], /return_correction\.id/],
+    [['--correction', 'empirical_bayes', '--correction-params', '{"basis":"effect"}'], /return_correction\.parameters\.basis/],
     [['--constraints', '{"required": ["Titles"]}'], /constraints\.required\.0/],
     [['--params', '{"nodes": 3}'], /rule_parameters\.nodes/],
   ])('says what is wrong with %j', async (words, message) => {
