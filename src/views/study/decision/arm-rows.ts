@@ -49,16 +49,17 @@ export function armGroups(
 }
 
 export function armChartRows({ arms }: DecisionSummary): ArmRow[] {
-  return arms.flatMap(({ id, label, varies, expected_regret: expected, difference_from_own: difference }) =>
-    expected === null ? [] : [{ id, label, group: groups[varies], expected, difference }],
-  );
+  return arms.flatMap((arm) => {
+    const { id, varies, expected_regret: expected, difference_from_own: difference } = arm;
+    return expected === null ? [] : [{ id, label: armLabel(arm), group: groups[varies], expected, difference }];
+  });
 }
 
 /** Which intervals are not to be relied on; '' for none. */
 export function fewDifferNote({ arms }: DecisionSummary): string {
   const few = arms.filter(({ difference_from_own: difference }) => difference !== null && verdictOf(difference) === 'too few differ');
   if (few.length === 0) return '';
-  const names = few.map(({ label }) => label).join(', ');
+  const names = few.map(armLabel).join(', ');
   return `Decided otherwise in fewer than ${fewestThatDiffer} replications, too few for an interval to be relied on: ${names}.`;
 }
 
@@ -66,7 +67,7 @@ function tableRow(arm: ArmSummary, scenario: Scenario, money: Money): ArmTableRo
   const { difference_from_own: difference, worst_regret: worst, replications } = arm;
   return {
     id: arm.id,
-    label: arm.label,
+    label: armLabel(arm),
     detail: arm.varies === 'nothing' ? ruleLabel(scenario.decision_rule.id) : '',
     regret: moneyMeasure(arm.expected_regret, money).text,
     difference: difference === null || difference.replications_that_differ === 0 ? '' : signedMeasure(difference, money),
@@ -81,4 +82,9 @@ function tableRow(arm: ArmSummary, scenario: Scenario, money: Money): ArmTableRo
 
 function differs(count: number, of: number): string {
   return count === 0 ? '' : `; differs in ${formatCount(count)} of ${formatCount(of)}`;
+}
+
+/** Also by itself, without the heading it stands under. */
+function armLabel({ id, label }: ArmSummary): string {
+  return id === 'penalty:none' ? 'No penalty' : id === 'correction:none' ? 'No correction' : label;
 }

@@ -21,29 +21,43 @@ export function verdictOf({ value, monte_carlo_se: error, replications_that_diff
   return value < 0 ? 'lower' : 'higher';
 }
 
-/** 'The confidence penalty lowers realised regret here, by $900 give or take $300.' Difference: regret without it minus regret with it. */
-export function penaltySentence(difference: Difference, replications: number, money: Money): Phrase[] {
+/** The scenario has a penalty and is compared with none, or has none and is compared with the usual one. */
+export type PenaltyComparison = { readonly difference: Difference; readonly inUse: boolean };
+
+/** 'The confidence penalty lowers realised regret here, by $900 give or take $300.' Both ways on the same replications. */
+export function penaltySentence({ difference, inUse }: PenaltyComparison, replications: number, money: Money): Phrase[] {
   const { value, error } = withTwoErrors(difference, money);
-  const amount = tone(`${value} give or take ${error}`, 'regret');
+  const otherwise = inUse ? 'without it' : 'with it';
   const differ = `${formatCount(difference.replications_that_differ)} of ${formatCount(replications)} replications`;
+  const claim = (direction: 'lower' | 'raise'): Phrase[] => [
+    inUse
+      ? `The confidence penalty ${direction}s realised regret here, by `
+      : `A confidence penalty would ${direction} realised regret here, by `,
+    tone(`${value} give or take ${error}`, 'regret'),
+    ' (two Monte Carlo errors, on the same replications).',
+  ];
   switch (verdictOf(difference)) {
     case 'never differs':
-      return ['The confidence penalty changes nothing here: without it, every replication would have funded the same.'];
-    case 'too few differ':
       return [
-        `Whether the confidence penalty lowers realised regret cannot be told: without it, only ${differ} would have funded something else.`,
+        `${inUse ? 'The' : 'A'} confidence penalty changes nothing here: ${otherwise}, every replication would have funded the same.`,
       ];
+    case 'too few differ':
+      return [`Whether ${subject(inUse)} cannot be told: ${otherwise}, only ${differ} would have funded something else.`];
     case 'no clear difference':
       return [
-        'Whether the confidence penalty lowers realised regret cannot be told from zero: without it, regret would be ',
+        `Whether ${subject(inUse)} cannot be told from zero: ${otherwise}, regret would be `,
         tone(`${value} ${difference.value < 0 ? 'lower' : 'higher'}, give or take ${error}`, 'regret'),
         ` (two Monte Carlo errors; ${differ} would have funded something else).`,
       ];
     case 'higher':
-      return ['The confidence penalty lowers realised regret here, by ', amount, ` (two Monte Carlo errors, on the same replications).`];
+      return claim(inUse ? 'lower' : 'raise');
     case 'lower':
-      return ['The confidence penalty raises realised regret here, by ', amount, ` (two Monte Carlo errors, on the same replications).`];
+      return claim(inUse ? 'raise' : 'lower');
   }
+}
+
+function subject(inUse: boolean): string {
+  return inUse ? 'the confidence penalty lowers realised regret' : 'a confidence penalty would lower realised regret';
 }
 
 /** The size of a difference and two Monte Carlo errors of it, in the digits of the latter. */

@@ -1,22 +1,23 @@
 import { formatCount } from '../../../charts/format.ts';
+import { defaultPenalty } from '../../../core/allocate/penalties/index.ts';
 import type { ArmSummary, DecisionSummary } from '../../../core/study/decision-summary.ts';
 import type { Measured } from '../../../core/study/diagnosand.ts';
 import type { RegretSplit } from '../../../core/study/regret-split.ts';
 import { tone, type Phrase } from '../../../ui/phrase.ts';
 import type { Money } from '../../shared/money.ts';
 import { paragraph } from '../../shared/phrases.ts';
-import { penaltySentence } from './comparison-words.ts';
+import { penaltySentence, type PenaltyComparison } from './comparison-words.ts';
 import { moneyMeasure, shareWords } from './money-measure.ts';
 
 /** What the study says about the decision, in a few sentences with their uncertainty. */
 export function decisionReading(summary: DecisionSummary, money: Money): Phrase[] {
   const own = summary.arms[0];
   if (own === undefined) return [];
-  const unpenalised = summary.arms.find(({ id }) => id === 'penalty:none')?.difference_from_own ?? null;
+  const penalty = penaltyComparison(summary.arms);
   return paragraph([
     regretSentence(own, money),
     oracleSentence(own, summary.with_oracle),
-    unpenalised === null ? [] : penaltySentence(unpenalised, own.replications, money),
+    penalty === null ? [] : penaltySentence(penalty, own.replications, money),
     curseSentence(own, money),
   ]);
 }
@@ -36,6 +37,15 @@ export function splitReading({ sampling_noise, estimator_bias, transport, decisi
     tone(moneyMeasure(part, money).text, 'regret'),
   ]);
   return ['Of the expected regret, ', ...clauses.filter((clause) => clause !== ''), '.'];
+}
+
+/** Of the arms that vary the penalty, the one without any, or, where the scenario has none, the usual one. */
+function penaltyComparison(arms: readonly ArmSummary[]): PenaltyComparison | null {
+  const differenceOf = (id: string) => arms.find((arm) => arm.id === id)?.difference_from_own ?? null;
+  const without = differenceOf('penalty:none');
+  if (without !== null) return { difference: without, inUse: true };
+  const usual = differenceOf(`penalty:${defaultPenalty.id}`);
+  return usual === null ? null : { difference: usual, inUse: false };
 }
 
 function regretSentence({ expected_regret: regret, worst_regret: worst, replications }: ArmSummary, money: Money): Phrase[] {
