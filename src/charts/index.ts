@@ -1,6 +1,7 @@
 export { default as ArmsChart } from './ArmsChart.svelte';
 export { default as BalanceChart } from './BalanceChart.svelte';
 export { default as CounterfactualChart } from './CounterfactualChart.svelte';
+export { default as DesignGridChart } from './DesignGridChart.svelte';
 export { default as DiscontinuityChart } from './DiscontinuityChart.svelte';
 export { default as EffectiveReturnsChart } from './EffectiveReturnsChart.svelte';
 export { default as EffectsHistogramChart } from './EffectsHistogramChart.svelte';
@@ -23,5 +24,6 @@ export { default as ResponseChart } from './ResponseChart.svelte';
 export { default as SamplingDistributionChart } from './SamplingDistributionChart.svelte';
 export { default as SeriesChart } from './SeriesChart.svelte';
 export { default as StrataChart } from './StrataChart.svelte';
+export { default as SweepChart } from './SweepChart.svelte';
 export { default as SyntheticChart } from './SyntheticChart.svelte';
 export { default as ZipChart } from './ZipChart.svelte';

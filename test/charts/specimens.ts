@@ -3,6 +3,7 @@ import {
   ArmsChart,
   BalanceChart,
   CounterfactualChart,
+  DesignGridChart,
   DiscontinuityChart,
   EffectiveReturnsChart,
   EffectsHistogramChart,
@@ -24,6 +25,7 @@ import {
   SamplingDistributionChart,
   SeriesChart,
   StrataChart,
+  SweepChart,
   SyntheticChart,
   ZipChart,
 } from '../../src/charts/index.ts';
@@ -32,6 +34,7 @@ import type { EventStudyPicture } from '../../src/core/measure/method-picture.ts
 import * as data from './fixtures.ts';
 import { discontinuityPicture, eventStudyPicture, overlapPicture, responsePicture } from './picture-fixtures.ts';
 import * as study from './study-fixtures.ts';
+import * as sweeps from './sweep-fixtures.ts';
 
 export type Specimen = {
   readonly name: string;
@@ -172,6 +175,16 @@ export const specimens: readonly Specimen[] = [
     RegretSplitChart,
     { parts: study.regretParts, total: study.regretTotal, unit: '$', format: money },
     { parts: [] },
+  ),
+  specimen('sweep of coverage', SweepChart, { picture: sweeps.sweepOfCoverage }, { picture: { ...sweeps.sweepOfCoverage, series: [] } }),
+  specimen('sweep of many', SweepChart, { picture: sweeps.sweepOfManyInitiatives }, { picture: { ...sweeps.sweepOfCoverage, series: [] } }),
+  specimen('sweep of regret', SweepChart, { picture: sweeps.sweepOfRegret }, { picture: { ...sweeps.sweepOfCoverage, series: [] } }),
+  specimen('design grid', DesignGridChart, { picture: sweeps.gridOfCoverage }, { picture: { ...sweeps.gridOfCoverage, methods: [] } }),
+  specimen(
+    'design grid of errors',
+    DesignGridChart,
+    { picture: sweeps.gridOfErrors },
+    { picture: { ...sweeps.gridOfCoverage, methods: [] } },
   ),
 ];
 
