@@ -38,6 +38,21 @@ export function guessReplicateColumns(names: readonly string[]): PartColumns {
   };
 }
 
+type Asked = { readonly columns: Partial<PartColumns>; readonly truth: number | null };
+
+/** The guess, but for what the question says; an interval of one's own makes degrees of freedom needless. */
+export function takenColumns(names: readonly string[], { columns, truth }: Asked): PartColumns {
+  const guessed = guessReplicateColumns(names);
+  const taken = { ...guessed, ...columns };
+  if (columns.ci_lower !== undefined && columns.ci_upper === undefined && columns.ci_lower === null) taken.ci_upper = null;
+  if (columns.ci_upper !== undefined && columns.ci_lower === undefined && columns.ci_upper === null) taken.ci_lower = null;
+  if (truth !== null) taken.truth = null;
+  // Degrees of freedom that were asked for go before an interval that was only found.
+  if (columns.df != null && columns.ci_lower === undefined && columns.ci_upper === undefined) taken.ci_lower = taken.ci_upper = null;
+  if (taken.ci_lower !== null && taken.ci_upper !== null && columns.df === undefined) taken.df = null;
+  return taken;
+}
+
 /** Columns that most likely tell methods and data-generating mechanisms apart, in the order of the file. */
 export function guessGroupColumns(names: readonly string[]): readonly string[] {
   return names.filter((name) => known.group.includes(bare(name)));

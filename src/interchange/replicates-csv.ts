@@ -4,7 +4,7 @@ import { diagnoseReplicatesTable, type TableDiagnosis } from '../core/study/diag
 import type { ReplicateColumns } from '../core/study/replicates-table.ts';
 import { asInputIssue, type FileIssues } from './csv-issues.ts';
 import type { ColumnSummary } from './csv-summary.ts';
-import { guessGroupColumns, guessReplicateColumns, replicateParts, type PartColumns, type ReplicatePart } from './replicates-columns.ts';
+import { guessGroupColumns, replicateParts, takenColumns, type PartColumns, type ReplicatePart } from './replicates-columns.ts';
 import { groupRows, isVaried } from './replicates-groups.ts';
 import { checkNumbers, numberReader } from './replicates-numbers.ts';
 import { conventionWords, varyingTruth } from './replicates-notes.ts';
@@ -85,19 +85,6 @@ export function diagnoseTable(table: DataTable, summaries: readonly ColumnSummar
 
 const varyingTruthNote =
   'the true value differs between replications: empirical SE, the error of the bias and bias-eliminated coverage are about estimate minus true value';
-
-/** The guess, but for what the question says; an interval of one's own makes degrees of freedom needless. @throws InputError */
-export function takenColumns(names: readonly string[], { columns, truth }: Pick<ReplicatesQuestion, 'columns' | 'truth'>): PartColumns {
-  const guessed = guessReplicateColumns(names);
-  const taken = { ...guessed, ...columns };
-  if (columns.ci_lower !== undefined && columns.ci_upper === undefined && columns.ci_lower === null) taken.ci_upper = null;
-  if (columns.ci_upper !== undefined && columns.ci_lower === undefined && columns.ci_upper === null) taken.ci_lower = null;
-  if (truth !== null) taken.truth = null;
-  // Degrees of freedom that were asked for go before an interval that was only found.
-  if (columns.df != null && columns.ci_lower === undefined && columns.ci_upper === undefined) taken.ci_lower = taken.ci_upper = null;
-  if (taken.ci_lower !== null && taken.ci_upper !== null && columns.df === undefined) taken.df = null;
-  return taken;
-}
 
 function readNumbers(
   table: DataTable,

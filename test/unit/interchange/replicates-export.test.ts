@@ -47,7 +47,7 @@ function studied(plan: StudyPlan): StudyTally {
         initiative_id,
         position,
         method,
-        estimand: 'ATE',
+        estimand: 'ate',
         answer: fails ? null : answer,
         reason: fails ? 'too few products (3)' : null,
         truth: { population: 1.25, sample: 1.2 + uniform() / 10 },
@@ -97,7 +97,7 @@ describe('replicates of a study as a CSV', () => {
       ...['replication', 'initiative_id', 'method', 'estimand', 'estimate', 'standard_error', 'df', 'ci_lower', 'ci_upper', 'p_value'],
       ...['truth', 'sample_truth'],
     ]);
-    expect(csv.split('\r\n')[1 + replications + 3]).toMatch(/^3,price,experiment 2,ATE,,,,,,,1\.25,1\.2\d+$/);
+    expect(csv.split('\r\n')[1 + replications + 3]).toMatch(/^3,price,experiment 2,ate,,,,,,,1\.25,1\.2\d+$/);
     expect(
       new Set(
         csv
