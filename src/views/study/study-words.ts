@@ -92,6 +92,6 @@ export function failureWords({ failures, replications }: EstimateSummary): strin
   if (failures.count === 0) return 'always an answer';
   const reasons = Object.entries(failures.reasons)
     .toSorted(([, a], [, b]) => b - a)
-    .map(([reason, count]) => `${formatCount(count)} times: ${sentence(reason)}`);
+    .map(([reason, count]) => `${count === 1 ? 'Once' : `${formatCount(count)} times`}: ${sentence(reason)}`);
   return `No answer in ${formatCount(failures.count)} of ${formatCount(failures.count + replications)}. ${capitalise(reasons.join(' '))}`;
 }
