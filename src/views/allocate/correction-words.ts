@@ -44,16 +44,22 @@ export function correctionRows(
   });
 }
 
-/** What the correction does to the returns, in a sentence or two; '' where none is chosen. */
+/** What the correction is, and what it does to these returns; '' where none is chosen. */
 export function correctionNote(choice: Choice, measured: AllocationProblem | null, base: AllocationProblem | null): string {
+  const effect = correctionEffect(choice, measured, base);
+  const correction = correctionOf(choice);
+  return effect === '' || correction === undefined || effect.startsWith(correction.label) ? effect : `${correction.summary} ${effect}`;
+}
+
+/** What it does to these returns alone. */
+export function correctionEffect(choice: Choice, measured: AllocationProblem | null, base: AllocationProblem | null): string {
   const correction = correctionOf(choice);
   if (correction === undefined || correction.id === 'none' || measured === null || base === null) return '';
   const moved = base.candidates.filter(({ R_med }, i) => R_med !== measured.candidates[i]?.R_med);
   if (moved.length === 0) return `${correction.label} changes none of the returns here: ${idleReason(choice, base)}.`;
   const kept = base.candidates.filter((candidate) => !moved.includes(candidate)).map(({ id }) => id);
-  const but =
-    kept.length === 0 ? '' : kept.length <= 3 ? ` ${listed(kept)} ${kept.length === 1 ? 'stays as it is' : 'stay as they are'}.` : '';
-  return `${correction.summary}${but} What was measured stays as it is.`;
+  const but = kept.length === 0 || kept.length > 3 ? '' : `${listed(kept)} ${kept.length === 1 ? 'stays as it is' : 'stay as they are'}. `;
+  return `${but}What was measured is not touched.`;
 }
 
 function idleReason({ id, parameters }: Choice, { candidates }: AllocationProblem): string {
@@ -65,5 +71,5 @@ function idleReason({ id, parameters }: Choice, { candidates }: AllocationProble
 }
 
 function interval({ R_worst, R_best }: Candidate, money: Money): string {
-  return `${money.exact(R_worst)} to ${money.exact(R_best)}`;
+  return `${money.compact(R_worst)} to ${money.compact(R_best)}`;
 }
