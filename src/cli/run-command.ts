@@ -3,12 +3,11 @@ import { entryThresholds } from '../core/scale/entry-thresholds.ts';
 import { inlineRunner } from '../engine/inline-runner.ts';
 import type { Runner } from '../engine/runner.ts';
 import { runScenario } from '../engine/run-scenario.ts';
-import { lastReplication } from '../interchange/link.ts';
 import { workerPool } from '../engine/worker-pool.ts';
 import { loadHighsSolver } from '../../workers/highs-solver.ts';
 import { numberOption, readOptions, UsageError, type Command } from './command.ts';
 import { spawnNodeWorker } from './node-worker.ts';
-import { scenarioOption } from './scenario-option.ts';
+import { replicationOption, scenarioOption } from './scenario-option.ts';
 
 export const runCommand: Command = {
   usage:
@@ -24,9 +23,7 @@ export const runCommand: Command = {
     const scenario = scenarioOption(options);
     const workers = numberOption(options.workers, 'workers', 0) ?? 0;
     if (!Number.isInteger(workers) || workers < 0 || workers > 64) throw new UsageError('--workers must be a whole number from 0 to 64');
-    const replication = numberOption(options.replication, 'replication', 0) ?? 0;
-    if (!Number.isInteger(replication) || replication < 0 || replication > lastReplication)
-      throw new UsageError(`--replication must be a whole number from 0 to ${lastReplication} (found '${options.replication}')`);
+    const replication = replicationOption(options.replication);
     const runner = await makeRunner(workers);
     try {
       const run = await runScenario(scenario, runner, { replication });

@@ -9,7 +9,7 @@ export function outcomeMarkdown(run: Run, predictions: CorrectedPredictions | nu
   const lines = [
     `# Outcome report: ${plain(scenario.title)}`,
     '',
-    `Seed ${plain(scenario.seed)} · budget ${money(scenario.budget)} · decision rule ${scenario.decision_rule.id} · digest ${run.digest.slice(0, 12)}`,
+    `Seed ${plain(scenario.seed)}${run.replication === 0 ? '' : ` · replication ${run.replication}`} · budget ${money(scenario.budget)} · decision rule ${scenario.decision_rule.id} · digest ${run.digest.slice(0, 12)}`,
     '',
     ...(run.outcome_reports.length === 0
       ? [run.scale_skipped ?? 'Nothing was measured at scale.']

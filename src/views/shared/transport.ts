@@ -4,7 +4,7 @@ import { tone, type Phrase } from '../../ui/phrase.ts';
 import { named } from './phrases.ts';
 
 /** The initiatives whose effect changes on the way to scale, with what it is multiplied by. */
-export function transported(initiatives: readonly Initiative[]): { readonly id: string; readonly multiplier: number }[] {
+function transported(initiatives: readonly Initiative[]): { readonly id: string; readonly multiplier: number }[] {
   return initiatives.flatMap((initiative) =>
     initiative.source === 'simulated' && initiative.effect_at_scale !== 1
       ? [{ id: initiative.initiative_id, multiplier: initiative.effect_at_scale }]
