@@ -1,5 +1,5 @@
-import type { SamplingRow } from '../../charts/sampling-distribution-geometry.ts';
-import type { ZipInterval } from '../../charts/zip-geometry.ts';
+import type { SamplingRow } from '../../charts/sampling-distribution-data.ts';
+import type { ZipInterval } from '../../charts/zip-data.ts';
 import { formatCount, formatFor, formatMoney } from '../../charts/format.ts';
 import { keptRows, type KeptReplicate } from '../../core/study/kept-replicates.ts';
 import type { EstimateSummary } from '../../core/study/study-document.ts';
