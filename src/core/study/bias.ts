@@ -1,6 +1,5 @@
 import { defineDiagnosand } from './diagnosand.ts';
-import { meanWithError } from './replicate-moments.ts';
-import { errors } from './replicate-tally.ts';
+import { errors, meanWithError } from './replicate-moments.ts';
 
 /** Mean of estimate minus truth; Monte Carlo SE sqrt(sum (d - mean d)^2 / (n (n - 1))). Morris, White and Crowther 2019, table 6. */
 export const bias = defineDiagnosand({

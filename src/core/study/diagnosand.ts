@@ -1,15 +1,7 @@
+import type { Replicate } from './replicate-answer.ts';
 import type { ReplicateTally } from './replicate-tally.ts';
 
-/** One replication of a procedure: its answer and what was true of it. */
-export type Replicate = {
-  readonly estimate: number;
-  /** null where the method has none. */
-  readonly standard_error: number | null;
-  readonly ci_lower: number;
-  readonly ci_upper: number;
-  readonly p_value: number;
-  readonly truth: number;
-};
+export type { Replicate } from './replicate-answer.ts';
 
 /** What diagnosands are worked out from: exact sums over all replications, and those that are kept one by one, in order of replication. */
 export type ReplicateEvidence = { readonly tally: ReplicateTally; readonly kept: readonly Replicate[] };

@@ -1,6 +1,5 @@
 import { defineDiagnosand } from './diagnosand.ts';
-import { sampleVariance } from './replicate-moments.ts';
-import { errors } from './replicate-tally.ts';
+import { errors, sampleVariance } from './replicate-moments.ts';
 
 /**
  * Standard deviation of estimate minus truth, which is that of the estimate where all truths are the same; Monte Carlo SE

@@ -1,7 +1,6 @@
 import { exactQuotient } from '../numeric/exact-sum.ts';
 import { defineDiagnosand } from './diagnosand.ts';
-import { sampleVariance } from './replicate-moments.ts';
-import { reportedVariances } from './replicate-tally.ts';
+import { reportedVariances, sampleVariance } from './replicate-moments.ts';
 
 /**
  * Root mean square of the reported standard errors; Monte Carlo SE sqrt(var(se^2) / (4 n value^2)). Not defined where some replicate

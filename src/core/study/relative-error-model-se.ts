@@ -1,7 +1,6 @@
 import { exactQuotient } from '../numeric/exact-sum.ts';
 import { defineDiagnosand } from './diagnosand.ts';
-import { sampleVariance } from './replicate-moments.ts';
-import { errors, reportedVariances } from './replicate-tally.ts';
+import { errors, reportedVariances, sampleVariance } from './replicate-moments.ts';
 
 /**
  * 100 (ModSE / EmpSE - 1), in percent; Monte Carlo SE 100 (ModSE / EmpSE) sqrt(var(se^2) / (4 n ModSE^4) + 1 / (2 (n - 1))).

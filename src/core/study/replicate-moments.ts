@@ -1,8 +1,19 @@
 import { exactDifference, exactProduct, exactQuotient, exactTimes, type ExactSum } from '../numeric/exact-sum.ts';
 import type { Measured } from './diagnosand.ts';
+import type { ReplicateTally } from './replicate-tally.ts';
 
 /** Sum of n values and sum of their squares. */
 export type PowerSums = { readonly n: number; readonly sum: ExactSum; readonly squares: ExactSum };
+
+/** Sums of the errors, estimate minus truth. */
+export function errors({ replications, sums }: ReplicateTally): PowerSums {
+  return { n: replications, sum: sums.error, squares: sums.error_squared };
+}
+
+/** Sums of the squared standard errors; null where some replicate has none. */
+export function reportedVariances({ replications, with_standard_error, sums }: ReplicateTally): PowerSums | null {
+  return with_standard_error < replications ? null : { n: replications, sum: sums.variance, squares: sums.variance_squared };
+}
 
 /** Mean with its Monte Carlo standard error sqrt(sum (x - mean x)^2 / (n (n - 1))); null of fewer than two values. */
 export function meanWithError({ n, sum, squares }: PowerSums): Measured | null {

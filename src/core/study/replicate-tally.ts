@@ -11,8 +11,7 @@ import {
   readExact,
   type ExactSum,
 } from '../numeric/exact-sum.ts';
-import type { Replicate } from './diagnosand.ts';
-import type { PowerSums } from './replicate-moments.ts';
+import type { Replicate } from './replicate-answer.ts';
 
 const sumNames = [
   'estimate',
@@ -125,16 +124,6 @@ export function readReplicateTally(json: unknown): ReplicateTally {
   const binned = p_values.reduce((sum, count) => sum + count, 0);
   if (binned !== replications) throw inputError('p_values', `must add up to replications, ${replications} (found ${binned})`, p_values);
   return { ...rest, p_values: [...p_values], sums: named(sumNames, (name) => readExact(sums[name], `sums.${name}`)) };
-}
-
-/** Sums of the errors, estimate minus truth. */
-export function errors({ replications, sums }: ReplicateTally): PowerSums {
-  return { n: replications, sum: sums.error, squares: sums.error_squared };
-}
-
-/** Sums of the squared standard errors; null where some replicate has none. */
-export function reportedVariances({ replications, with_standard_error, sums }: ReplicateTally): PowerSums | null {
-  return with_standard_error < replications ? null : { n: replications, sum: sums.variance, squares: sums.variance_squared };
 }
 
 function addAgainstTruth(tally: ReplicateTally, estimate: number, error: number, truth: number, rejected: boolean): void {
