@@ -20,8 +20,15 @@ export type PlacedSweepSeries = {
   readonly leader: string;
 };
 
-/** On the threshold: where a series breaks down, with the range that is as likely. */
-export type PlacedBreak = { readonly id: string; readonly x: number; readonly y: number; readonly x0: number; readonly x1: number };
+/** On the threshold: where a series crosses it, in its own shape, with the range that is as likely. */
+export type PlacedBreak = {
+  readonly id: string;
+  readonly shape: string;
+  readonly x: number;
+  readonly y: number;
+  readonly x0: number;
+  readonly x1: number;
+};
 
 export type SweepGeometry = {
   readonly type: TypeScale;
@@ -71,7 +78,7 @@ export function sweepGeometry(picture: SweepPicture, { width }: { readonly width
     panel,
     series: picture.series.map((series, k) => placeSeries(series, k, panel, mark, heights[k]!)),
     threshold: picture.threshold === null ? null : panel.y(picture.threshold.value),
-    breaks: breaksOf(picture, panel),
+    breaks: breaksOf(picture, panel, mark),
     current: picture.current === null ? null : panel.x(picture.current),
     flips: picture.flips.map(({ from, to }) => ({
       x: panel.x(from),
@@ -84,7 +91,6 @@ export function sweepGeometry(picture: SweepPicture, { width }: { readonly width
     mark,
     texts: [
       { text: fitText(picture.measure, width, size), x: 0, y: type.line - 3, size, tone: 'muted' },
-      ...thresholdText(picture, panel, size),
       ...picture.series.map(({ label }, k): PlacedText => ({
         text: fitText(label, labelRoom - fan - shapeRoom - 6, size),
         x: box.x1 + fan + shapeRoom + 3,
@@ -143,30 +149,18 @@ function labelRoomOf(series: readonly SweepSeries[], width: number, size: number
   return Math.min(widest + fan + shapeRoom + 8, width * 0.4);
 }
 
-function breaksOf({ series, threshold }: SweepPicture, { x, y, across }: XyPanel): PlacedBreak[] {
+/** Several stand above each other around the line. */
+function breaksOf({ series, threshold }: SweepPicture, { x, y, across }: XyPanel, mark: number): PlacedBreak[] {
   if (threshold === null) return [];
-  return series.flatMap(({ id, breakPoint }) => {
+  const crossing = series.filter(({ breakPoint }) => breakPoint !== null);
+  return series.flatMap(({ id, breakPoint }, k) => {
     if (breakPoint === null) return [];
     const { at, lower, upper } = breakPoint;
-    return [{ id, x: x(at), y: y(threshold.value), x0: x(lower ?? across.domain[0]), x1: x(upper ?? across.domain[1]) }];
+    const place = crossing.findIndex((one) => one.id === id) - (crossing.length - 1) / 2;
+    const height = y(threshold.value) + place * Math.min(5, 40 / crossing.length);
+    const shape = seriesShape(k, x(at), height, mark + 1);
+    return [{ id, shape, x: x(at), y: height, x0: x(lower ?? across.domain[0]), x1: x(upper ?? across.domain[1]) }];
   });
-}
-
-/** Said on the line itself, on the side where nothing else is likely to be. */
-function thresholdText({ threshold }: SweepPicture, { y, box }: XyPanel, size: number): PlacedText[] {
-  if (threshold === null) return [];
-  const at = y(threshold.value);
-  const above = at - 5 > box.y0 + size;
-  return [
-    {
-      text: fitText(threshold.label, box.x1 - box.x0 - 8, size),
-      x: box.x0 + 4,
-      y: above ? at - 5 : at + size + 3,
-      size,
-      tone: 'muted',
-      halo: true,
-    },
-  ];
 }
 
 function legendItems({ tone, threshold, current, flips, impossible, series }: SweepPicture): LegendItem[] {

@@ -23,7 +23,7 @@ let extent = $state<StudySettings['extent']>('decision');
 let measure = $state<SweepMeasure | null>(null);
 let shown = $state<string | null>(null);
 
-const targets = $derived(sweepTargets(scenarioState.current));
+const targets = $derived(scenarioState.current.initiatives.length === 0 ? [] : sweepTargets(scenarioState.current));
 const target = $derived(targets.find((one) => one.path === path) ?? firstTarget(targets));
 const suggested = $derived(
   target === null ? [] : target.suggested.filter((value) => scenarioAt(scenarioState.current, target.path, value).ok),
@@ -35,7 +35,7 @@ export const sweepChoices = {
   get targets() {
     return targets;
   },
-  /** null where the scenario has no number at all. */
+  /** null where there are no initiatives, so that nothing depends on any number. */
   get target() {
     return target;
   },
