@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { digestInAddress, expect, rerunOf, runIsDone, test } from './page.ts';
+import { accessibilityFindings, digestInAddress, expect, rerunOf, runIsDone, test } from './page.ts';
 
 test('a link opens a replication: the one that the command line computes by that number, to the last bit', async ({ page, workbench }) => {
   const { stdout } = await promisify(execFile)(
@@ -32,6 +32,7 @@ test('a replication is named above every place, stays in every link, and back an
     await expect(page.getByText('Replication 1,234 of this scenario')).toBeVisible();
   }
 
+  expect(await accessibilityFindings(page)).toEqual([]);
   const leave = page.getByRole('link', { name: 'Back to replication 0' });
   expect(await leave.getAttribute('href')).not.toContain('r=');
   await rerunOf(page, () => leave.click());
