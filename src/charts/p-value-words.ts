@@ -1,7 +1,7 @@
 import type { Box, ChartMark, ChartTable } from './chart-types.ts';
 import { formatCount, formatNumber, formatPercent, formatPValue } from './format.ts';
 import { replicationsWords } from './monte-carlo-words.ts';
-import type { PValueBin, PValueCounts } from './p-value-geometry.ts';
+import type { PValueBin, PValueCounts } from './p-value-data.ts';
 import type { KolmogorovSmirnov } from './uniformity.ts';
 
 export function binReading(bin: PValueBin, index: number, box: Box, { n, uniform }: PValueCounts): ChartMark {

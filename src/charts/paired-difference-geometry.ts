@@ -3,24 +3,12 @@ import { markSize } from './chart-layout.ts';
 import type { ChartMark, Format, Interval } from './chart-types.ts';
 import { placeInterval, type PlacedInterval } from './interval-geometry.ts';
 import { legendGeometry, type LegendGeometry, type LegendItem } from './legend-geometry.ts';
-import { monteCarloInterval, type Averaged } from './monte-carlo-words.ts';
+import { monteCarloInterval } from './monte-carlo-words.ts';
+import { own, type ArmRow } from './paired-difference-data.ts';
 import { armInput, armReading, standingOf } from './paired-difference-words.ts';
 import { robustDomain } from './robust-domain.ts';
 import type { RowInput } from './row-input.ts';
 import { rowLayout, type PlacedRow, type RowLayout } from './row-layout.ts';
-
-/** One way to decide, over all replications. */
-export type ArmRow = {
-  /** 'own' is the way the others are compared with. */
-  readonly id: string;
-  readonly label: string;
-  /** Heading under which the row stands, such as 'another rule'; none for ''. */
-  readonly group: string;
-  /** Expected regret. */
-  readonly expected: Averaged;
-  /** Expected regret minus that of 'own', on the same replications; null for 'own' and where there is none. */
-  readonly difference: Averaged | null;
-};
 
 export type PlacedArm = PlacedRow & {
   readonly row: ArmRow | null;
@@ -44,8 +32,6 @@ export type PairedGeometry = {
   readonly marks: readonly ChartMark[];
 };
 
-export const reference = 'own';
-
 export function pairedDifferenceGeometry(rows: readonly ArmRow[], { width, format }: PairedOptions): PairedGeometry {
   const lines = grouped(rows);
   const layout = rowLayout(
@@ -63,7 +49,7 @@ export function pairedDifferenceGeometry(rows: readonly ArmRow[], { width, forma
       row,
       interval: interval && placeInterval(interval, scale),
       clear: row !== null && ['better', 'worse'].includes(standingOf(row)),
-      reference: row?.id === reference,
+      reference: row?.id === own,
     };
   });
   const axisBottom = layout.plot.y1 + layout.type.small * 2.4 + 14;

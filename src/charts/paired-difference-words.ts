@@ -1,7 +1,7 @@
 import type { Box, ChartMark, ChartTable, Format } from './chart-types.ts';
 import { formatSigned } from './format.ts';
 import { monteCarloInterval, withError, type Averaged } from './monte-carlo-words.ts';
-import type { ArmRow } from './paired-difference-geometry.ts';
+import { own, type ArmRow } from './paired-difference-data.ts';
 import type { RowInput } from './row-input.ts';
 
 export type Standing = 'better' | 'worse' | 'same' | 'unclear';
@@ -19,10 +19,10 @@ export function armInput(row: ArmRow, format: Format): RowInput {
   return {
     id: row.id,
     label: row.label,
-    plain: row.id !== 'own',
+    plain: row.id !== own,
     columns: [
       [{ text: withError(row.expected, format) }],
-      [{ text: row.id === 'own' ? 'compared with' : differenceWords(row.difference, format), tone: row.difference ? 'regret' : 'muted' }],
+      [{ text: row.id === own ? 'compared with' : differenceWords(row.difference, format), tone: row.difference ? 'regret' : 'muted' }],
     ],
   };
 }
@@ -35,7 +35,7 @@ export function armReading(row: ArmRow, box: Box, format: Format): ChartMark {
       { text: `expected regret ${withError(row.expected, format)}`, tone: 'regret' },
       { text: row.difference ? `difference ${differenceWords(row.difference, format)}` : '' },
       {
-        text: row.difference ? standingWords(row) : row.id === 'own' ? 'the others are compared with this' : 'not compared',
+        text: row.difference ? standingWords(row) : row.id === own ? 'the others are compared with this' : 'not compared',
         tone: 'muted',
       },
     ],
@@ -45,13 +45,13 @@ export function armReading(row: ArmRow, box: Box, format: Format): ChartMark {
 }
 
 export function pairedDifferenceSummary(rows: readonly ArmRow[], unit: string, format: Format): string {
-  const own = rows.find(({ id }) => id === 'own');
+  const ownRow = rows.find(({ id }) => id === own);
   const each = rows
     .filter(({ difference }) => difference !== null)
     .map((row) => `${row.label} ${differenceWords(row.difference, format)}, ${standingWords(row)}`);
   return [
     `Expected regret of ${rows.length} ways to decide on the same replications, ${unit}, as differences with 95% Monte Carlo intervals, one at a time.`,
-    own ? `${own.label}: ${withError(own.expected, format)}.` : '',
+    ownRow ? `${ownRow.label}: ${withError(ownRow.expected, format)}.` : '',
     each.length > 0 ? `${each.join('; ')}.` : '',
   ]
     .filter((part) => part !== '')

@@ -5,18 +5,10 @@ import { formatPercent } from './format.ts';
 import { binEdges, binned, binsFor, robustRange, type Bin } from './histogram-bins.ts';
 import { placeInterval, type PlacedInterval } from './interval-geometry.ts';
 import { legendGeometry, type LegendGeometry, type LegendItem } from './legend-geometry.ts';
-import { monteCarloInterval, type Averaged } from './monte-carlo-words.ts';
+import { monteCarloInterval } from './monte-carlo-words.ts';
+import type { RegretDistribution, ReplicateRegret } from './regret-distribution-data.ts';
 import { binReading, regretHeadings, worstReading, zeroReading } from './regret-distribution-words.ts';
 import { roomForTicks, type XyBox } from './xy-panel.ts';
-
-export type ReplicateRegret = { readonly replication: number; readonly regret: number };
-
-export type RegretDistribution = {
-  readonly regrets: readonly ReplicateRegret[];
-  /** Of all replications, also of those that are not among the regrets. */
-  readonly mean: Averaged;
-  readonly worst: { readonly value: number; readonly replication: number } | null;
-};
 
 export type RegretOptions = { readonly width: number; readonly format: Format };
 

@@ -4,7 +4,7 @@ import { flow } from './flow.ts';
 import { formatCount, formatPercent } from './format.ts';
 import type { Bin } from './histogram-bins.ts';
 import { replicationsWords, withError } from './monte-carlo-words.ts';
-import type { RegretDistribution, ReplicateRegret } from './regret-distribution-geometry.ts';
+import type { RegretDistribution, ReplicateRegret } from './regret-distribution-data.ts';
 import { fitText, textWidth } from './text-width.ts';
 
 type BinReading = {

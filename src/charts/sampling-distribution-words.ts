@@ -3,7 +3,7 @@ import { formatCount, formatPercent, formatSigned } from './format.ts';
 import type { Binned } from './histogram-bins.ts';
 import { replicationsWords, withError } from './monte-carlo-words.ts';
 import type { RowInput } from './row-input.ts';
-import type { ReplicateEstimate, SamplingRow } from './sampling-distribution-geometry.ts';
+import type { ReplicateEstimate, SamplingRow } from './sampling-distribution-data.ts';
 
 export function rowInput(row: SamplingRow, { below, above }: Binned<ReplicateEstimate>, format: Format): RowInput {
   const outside = below.length + above.length;

@@ -1,36 +1,13 @@
 import { linearAxis, type LinearAxis, type Range, type Tick } from './axis-geometry.ts';
 import { breadthOf, typeScale, type TypeScale } from './chart-layout.ts';
-import type { Box, ChartMark, Format, PlacedText } from './chart-types.ts';
+import type { Box, ChartMark, PlacedText } from './chart-types.ts';
 import { robustRange } from './histogram-bins.ts';
 import { legendGeometry, type LegendGeometry, type LegendItem } from './legend-geometry.ts';
-import { monteCarloInterval, type Averaged } from './monte-carlo-words.ts';
+import { monteCarloInterval } from './monte-carlo-words.ts';
 import { fitText, textWidth } from './text-width.ts';
+import type { RankedInterval, ZipOptions } from './zip-data.ts';
 import { coverageWords, levelWords, zipReading } from './zip-words.ts';
 import type { XyBox } from './xy-panel.ts';
-
-/** An interval of one replication, with z = (estimate \u2212 truth) / standard error. */
-export type ZipInterval = {
-  readonly replication: number;
-  readonly estimate: number;
-  readonly lower: number;
-  readonly upper: number;
-  readonly z: number;
-};
-
-export type RankedInterval = ZipInterval & {
-  /** Of |z|, between 0 and 1: the share of the intervals whose |z| is smaller, the interval itself counting half. */
-  readonly centile: number;
-  readonly covers: boolean;
-};
-
-export type ZipOptions = {
-  readonly width: number;
-  readonly truth: number;
-  /** Nominal coverage, such as 0.95. */
-  readonly nominal: number;
-  readonly coverage: Averaged;
-  readonly format: Format;
-};
 
 export type ZipGeometry = {
   readonly type: TypeScale;
@@ -57,16 +34,6 @@ export type ZipGeometry = {
   /** Where the arrow keys stop: every interval that misses, and every centile. */
   readonly stops: readonly number[];
 };
-
-export function rankIntervals(intervals: readonly ZipInterval[], truth: number): RankedInterval[] {
-  const sized = intervals.filter(({ estimate, lower, upper, z }) => ![estimate, lower, upper, z].some(Number.isNaN));
-  const sorted = [...sized].sort((a, b) => Math.abs(a.z) - Math.abs(b.z) || a.replication - b.replication);
-  return sorted.map((interval, i) => ({
-    ...interval,
-    centile: (i + 0.5) / sorted.length,
-    covers: interval.lower <= truth && truth <= interval.upper,
-  }));
-}
 
 /** Intervals stacked by the centile of |z|, 0 at the bottom: those that miss are at the top, and the zip is open there. */
 export function zipGeometry(ranked: readonly RankedInterval[], options: ZipOptions): ZipGeometry {

@@ -2,7 +2,7 @@ import type { ChartMark, ChartTable } from './chart-types.ts';
 import { formatCount, formatInterval, formatNumber, formatPercent } from './format.ts';
 import { distanceOutside } from './interval-geometry.ts';
 import { monteCarloInterval, replicationsWords, type Averaged } from './monte-carlo-words.ts';
-import type { RankedInterval, ZipInterval, ZipOptions } from './zip-geometry.ts';
+import type { RankedInterval, ZipInterval, ZipOptions } from './zip-data.ts';
 
 type Words = Pick<ZipOptions, 'truth' | 'nominal' | 'coverage' | 'format'>;
 

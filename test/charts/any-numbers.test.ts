@@ -5,10 +5,18 @@ import { effectiveReturnsGeometry } from '../../src/charts/effective-returns-geo
 import { errorPartsGeometry } from '../../src/charts/error-parts-geometry.ts';
 import { estimateGeometry } from '../../src/charts/estimate-geometry.ts';
 import { forestGeometry } from '../../src/charts/forest-geometry.ts';
-import { formatForIntervals, formatForValues } from '../../src/charts/format.ts';
+import { formatForIntervals, formatForValues, formatSignificant } from '../../src/charts/format.ts';
 import { frontierGeometry } from '../../src/charts/frontier-geometry.ts';
 import { holdingsGeometry } from '../../src/charts/holdings-geometry.ts';
+import { pairedDifferenceGeometry } from '../../src/charts/paired-difference-geometry.ts';
+import { countPValues } from '../../src/charts/p-value-data.ts';
+import { pValueGeometry } from '../../src/charts/p-value-geometry.ts';
 import { penaltyGeometry } from '../../src/charts/penalty-geometry.ts';
+import { regretDistributionGeometry } from '../../src/charts/regret-distribution-geometry.ts';
+import { regretSplitGeometry } from '../../src/charts/regret-split-geometry.ts';
+import { samplingDistributionGeometry } from '../../src/charts/sampling-distribution-geometry.ts';
+import { rankIntervals } from '../../src/charts/zip-data.ts';
+import { zipGeometry } from '../../src/charts/zip-geometry.ts';
 import { intervalHandlesGeometry } from '../../src/charts/interval-handles-geometry.ts';
 import { seriesGeometry } from '../../src/charts/series-geometry.ts';
 import { discontinuityGeometry } from '../../src/charts/discontinuity-geometry.ts';
@@ -262,6 +270,50 @@ describe('whatever the numbers, the drawing has only finite places', () => {
         },
       ),
       { seed: 4, numRuns: 200 },
+    );
+  });
+
+  it('pictures of a study, also of what is no number', () => {
+    const any = fc.oneof(number, fc.constantFrom(Number.NaN, Infinity, -Infinity));
+    const averaged = fc.record({ value: any, monte_carlo_se: fc.option(any) });
+    const values = fc.array(any, { maxLength: 40 });
+    const format = formatSignificant;
+    fc.assert(
+      fc.property(
+        fc.array(values, { maxLength: 4 }),
+        fc.array(averaged, { minLength: 2, maxLength: 6 }),
+        any,
+        width,
+        (lists, means, other, width) => {
+          const [first, second] = means as [(typeof means)[number], (typeof means)[number]];
+          const all = lists.flat().map((value, i) => ({ replication: i, value }));
+          const rows = lists.map((values, i) => ({
+            id: `${i}`,
+            label: `${i}`,
+            estimates: values.map((estimate, replication) => ({ replication, estimate })),
+            mean: first.value,
+            mean_error: first.monte_carlo_se,
+            truth: i === 0 ? null : other,
+          }));
+          expectDrawable(samplingDistributionGeometry(rows, { width, format }));
+          const intervals = all.map(({ replication, value }, i) => {
+            const [lower, estimate, upper] = [value, other, all[i - 1]?.value ?? 0].sort((a, b) => a - b) as [number, number, number];
+            return { replication, estimate, lower, upper, z: value };
+          });
+          const zip = { width, truth: Number.isFinite(other) ? other : 0, nominal: 0.95, coverage: first, format };
+          expectDrawable(zipGeometry(rankIntervals(intervals, zip.truth), zip));
+          const pValues = countPValues(lists.flat(), { alpha: 0.05, nullHolds: true });
+          expectDrawable(pValueGeometry(pValues, { width, alpha: 0.05 }));
+          const regrets = all.map(({ replication, value }) => ({ replication, regret: value }));
+          const worst = { value: other, replication: 3 };
+          expectDrawable(regretDistributionGeometry({ regrets, mean: first, worst }, { width, format }));
+          const arms = means.map((difference, i) => ({ id: `${i}`, label: `${i}`, group: `${i % 2}`, expected: second, difference }));
+          expectDrawable(pairedDifferenceGeometry(arms, { width, format }));
+          const parts = means.map((mean, i) => ({ ...mean, id: `${i}`, label: `${i}` }));
+          expectDrawable(regretSplitGeometry(parts, second, { width, format }));
+        },
+      ),
+      { seed: 9, numRuns: 150 },
     );
   });
 });

@@ -1,9 +1,9 @@
-import type { ArmRow } from '../../src/charts/paired-difference-geometry.ts';
+import type { ArmRow } from '../../src/charts/paired-difference-data.ts';
 import type { Averaged } from '../../src/charts/monte-carlo-words.ts';
-import type { RegretDistribution } from '../../src/charts/regret-distribution-geometry.ts';
+import type { RegretDistribution } from '../../src/charts/regret-distribution-data.ts';
 import type { RegretPart } from '../../src/charts/regret-split-geometry.ts';
-import type { SamplingRow } from '../../src/charts/sampling-distribution-geometry.ts';
-import type { ZipInterval } from '../../src/charts/zip-geometry.ts';
+import type { SamplingRow } from '../../src/charts/sampling-distribution-data.ts';
+import type { ZipInterval } from '../../src/charts/zip-data.ts';
 import { namedStream, type Stream } from '../../src/core/random/stream.ts';
 import { standardNormal } from '../../src/core/random/variates.ts';
 

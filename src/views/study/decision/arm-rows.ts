@@ -1,5 +1,5 @@
 import { formatCount } from '../../../charts/format.ts';
-import type { ArmRow } from '../../../charts/paired-difference-geometry.ts';
+import type { ArmRow } from '../../../charts/paired-difference-data.ts';
 import type { ArmSummary, DecisionSummary } from '../../../core/study/decision-summary.ts';
 import type { Scenario } from '../../../core/scenario/scenario.ts';
 import { ruleLabel } from '../../shared/catalogue.ts';

@@ -1,4 +1,4 @@
-import type { RegretDistribution } from '../../../charts/regret-distribution-geometry.ts';
+import type { RegretDistribution } from '../../../charts/regret-distribution-data.ts';
 import type { RegretPart } from '../../../charts/regret-split-geometry.ts';
 import { formatCount } from '../../../charts/format.ts';
 import type { DecisionSummary, PortfolioShare } from '../../../core/study/decision-summary.ts';
