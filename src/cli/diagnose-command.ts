@@ -23,7 +23,8 @@ export const diagnoseCommand: Command = {
   usage:
     'diagnose --data REPLICATES.csv --true V|COLUMN [--estimate COLUMN] [--se COLUMN] [--lower COLUMN --upper COLUMN | --df COLUMN] [--p COLUMN] ' +
     '[--power-df N] [--level 0.95] [--by COLUMN[,COLUMN]]   Columns not named are found by their usual names, and COLUMN may be none. ' +
-    'Without --by the answer has diagnosands over all rows; with --by it has a list `by`, one entry per group in the order of the file.',
+    'Without --by the answer has diagnosands over all rows; with --by it has a list `by`, one entry per group in the order of the file. ' +
+    'replications are those with an answer; failures are the others, by reason. relative_error_model_se is in percent.',
   async run(words) {
     const given = readOptions(words, options);
     const reading = await readCsv(await openDataFile(required(given.data, 'data')));

@@ -12,8 +12,8 @@ export function conventionWords(columns: PartColumns, conventions: Conventions):
 function intervalWords({ ci_lower, ci_upper, standard_error, df }: PartColumns, { level }: Conventions): string {
   if (ci_lower !== null && ci_upper !== null) return `columns '${ci_lower}' and '${ci_upper}'`;
   if (standard_error === null) return 'none: there are no standard errors';
-  if (df !== null) return `estimate -+ q standard errors, q of Student's t at ${percent(level)} with the degrees of freedom in '${df}'`;
-  return `estimate -+ ${shown(normalQuantile((1 + level) / 2))} standard errors (normal distribution at ${percent(level)})`;
+  if (df !== null) return `estimate ± q standard errors, q of Student's t at ${percent(level)} with the degrees of freedom in '${df}'`;
+  return `estimate ± ${shown(normalQuantile((1 + level) / 2))} standard errors (normal distribution at ${percent(level)})`;
 }
 
 function powerWords({ p_value, standard_error }: PartColumns, { level, power_df }: Conventions): string {
@@ -22,7 +22,7 @@ function powerWords({ p_value, standard_error }: PartColumns, { level, power_df 
   const tail = (1 + level) / 2;
   const q = power_df === null ? normalQuantile(tail) : studentTQuantile(tail, power_df);
   const law = power_df === null ? 'normal distribution' : `Student's t with ${power_df} degrees of freedom`;
-  return `share of |estimate| >= ${shown(q)} standard errors (${law} at ${percent(level)})`;
+  return `share of |estimate| ≥ ${shown(q)} standard errors (${law} at ${percent(level)})`;
 }
 
 function percent(level: number): string {

@@ -118,6 +118,7 @@ describe('replications of one’s own on the page', () => {
   it('shows failures by reason, and what is wrong with a file', async () => {
     await choose('a.csv', 'truth,b,se', '2,1,1', '2,NA,1', '2,3,1', '2,Inf,1');
     await until(() => expect(cells('Replications')[0]).toBe('2 2 failed: estimate is missing 1, estimate is infinite 1'));
+    expect(text()).not.toContain('How it was read');
     await choose('b.csv', 'truth,b,se', '2,1,-1', '2,oops,1');
     await until(() => expect(text()).toContain('This cannot be worked out yet'));
     expect(text()).toContain(

@@ -104,7 +104,7 @@ describe('diagnose on the command line', () => {
     const normal = await diagnosed(file, '--true', '2', '--lower', 'none', '--df', 'none');
     expect(normal.diagnosands?.interval_width?.value).toBeCloseTo(2 * 1.959963984540054, 12);
     expect(normal.diagnosands?.coverage?.value).toBe(0);
-    expect(normal.interval).toContain('1.96 standard errors (normal distribution at 95%)');
+    expect(normal.interval).toContain('± 1.96 standard errors (normal distribution at 95%)');
   });
 
   it('tests by estimate over standard error, by p values only where they are asked for', async () => {

@@ -3,7 +3,9 @@ import type { Issue } from '../../../core/contracts/input-error.ts';
 import type { TableDiagnosandId, TableDiagnosis } from '../../../core/study/diagnose-replicates-table.ts';
 import type { DiagnosandDefinition, DiagnosandUnit } from '../../../core/study/diagnosand.ts';
 import { diagnosands } from '../../../core/study/index.ts';
-import type { ReplicatePart } from '../../../interchange/replicates-columns.ts';
+import type { TableSummary } from '../../../interchange/csv-assemble.ts';
+import type { FileIssues } from '../../../interchange/csv-issues.ts';
+import type { PartColumns, ReplicatePart } from '../../../interchange/replicates-columns.ts';
 import type { ReplicatesDiagnosis } from '../../../interchange/replicates-csv.ts';
 import { listed, sentence } from '../../shared/words.ts';
 import { coverageVerdict, verdictWords } from '../coverage-verdict.ts';
@@ -42,6 +44,14 @@ export function issueWords({ path, message, value }: Issue): string {
 export function issueList(issues: readonly Issue[]): readonly string[] {
   const shown = issues.slice(0, 12).map(issueWords);
   return issues.length > shown.length ? [...shown, `And ${formatCount(issues.length - shown.length)} more.`] : shown;
+}
+
+/** What is worth knowing of how the file was read; columns of texts that are in use were read as numbers after all. */
+export function usefulNotes(issues: FileIssues, table: TableSummary, columns: Partial<PartColumns>): FileIssues {
+  const used = new Set<string | null>(Object.values(columns));
+  const asNumbers = new Set(table.columns.filter(({ name, kind }) => kind === 'text' && used.has(name)).map(({ name }) => name));
+  const listed = issues.listed.filter(({ column }) => column === null || !asNumbers.has(column));
+  return { ...issues, listed, notes: listed.length };
 }
 
 type Described = { readonly id: TableDiagnosandId; readonly label: string; readonly summary: string; readonly unit: DiagnosandUnit };
