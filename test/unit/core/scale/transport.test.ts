@@ -3,6 +3,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { impactLoop, runReplication } from '../../../../src/core/pipeline.ts';
 import { requireScenario } from '../../../../src/core/scenario/parse-scenario.ts';
 import type { Scenario } from '../../../../src/core/scenario/scenario.ts';
+import { replicate } from '../../../../src/core/study/replicate.ts';
+import { defaultSettings } from '../../../../src/core/study/study-plan.ts';
 import { runTask, type Ports, type Task } from '../../../../src/core/stage-tasks.ts';
 import { loadHighsSolver } from '../../../../workers/highs-solver.ts';
 
@@ -115,6 +117,20 @@ describe('an effect that changes on the way to scale', () => {
         const own = run.initiatives.find(({ initiative_id }) => initiative_id === report.initiative_id)!;
         expect(report).toMatchObject({ true_return: own.true_return });
       });
+    }
+  });
+
+  it('reaches a study: what a replication records is what the run of it says', () => {
+    const scenario = small([0.5, -1, 2]);
+    const plan = { scenario, settings: { ...defaultSettings, extent: 'decision' as const }, replications: 5 };
+    for (const replication of [0, 4]) {
+      const run = runReplication(scenario, replication, ports);
+      const record = replicate(plan, replication, ports);
+      record.evidence.forEach(({ true_pilot, true_scale }, i) => {
+        expect(true_scale).toBe(run.initiatives[i]!.true_return);
+        expect(true_pilot).toBe(run.initiatives[i]!.true_effect! * 5);
+      });
+      expect(record.decisions[0]!.realised_regret).toBeCloseTo(run.oracle!.realised_regret, 9);
     }
   });
 
