@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { findPreset } from '../../src/core/scenario/presets/index.ts';
 import type { StudyFindings } from '../../src/core/study/study-document.ts';
 import { defaultSettings } from '../../src/core/study/study-plan.ts';
 import { studyResult } from '../../src/views/frame/step-results.ts';
 import { moneyOf } from '../../src/views/shared/money.ts';
 import { coverageVerdict } from '../../src/views/study/coverage-verdict.ts';
 import { diagnosandRows } from '../../src/views/study/diagnosand-rows.ts';
-import { failureWords, progressWords, studyHeading, timeLeft } from '../../src/views/study/study-words.ts';
+import { failureWords, progressWords, studyCommand, studyHeading, timeLeft } from '../../src/views/study/study-words.ts';
 import { findingsFixture, summaryFixture } from './study-fixture.ts';
 
 const heading = (findings: StudyFindings) => studyHeading(findings, moneyOf(findings.scenario));
@@ -92,11 +93,24 @@ describe('the table of diagnosands', () => {
   });
 });
 
+describe('the command line', () => {
+  it('is given for a preset as it stands', () => {
+    const { scenario } = findPreset('clean-randomised')!;
+    const findings = findingsFixture([summaryFixture('a', 190, 200)], { scenario });
+    expect(studyCommand(findings)).toBe('npm run --silent cli -- study --preset clean-randomised --replications 200 --extent decision');
+    expect(studyCommand({ ...findings, scenario: { ...scenario, seed: 'mine' } })).toBeNull();
+    expect(studyCommand({ ...findings, settings: { ...findings.settings, effect: 'none' } })).toMatch(/ --aa$/);
+  });
+});
+
 describe('what is said of a study under way', () => {
   it('is how far it is, and about how long it takes', () => {
     expect(progressWords({ status: 'running', done: 40, planned: 200, secondsLeft: 13 })).toBe('40 of 200 replications, about 15 s left');
     expect(progressWords({ status: 'cancelled', done: 40, planned: 200, secondsLeft: null })).toBe(
       'cancelled after 40 of 200 replications',
+    );
+    expect(progressWords({ status: 'done', done: 600, planned: 5000, secondsLeft: null })).toBe(
+      'precise enough after 600 of 5,000 replications',
     );
     expect([1, 7, 63, 200, 20_000].map(timeLeft)).toEqual([
       'almost done',

@@ -1,4 +1,5 @@
 import { formatCount, formatMoney } from '../../charts/format.ts';
+import { presets } from '../../core/scenario/presets/index.ts';
 import type { EstimateSummary, StudyFindings } from '../../core/study/study-document.ts';
 import type { StudyProgress } from '../../state/study-progress.svelte.ts';
 import { tone, type Phrase } from '../../ui/phrase.ts';
@@ -71,6 +72,7 @@ export function progressWords({ status, done, planned, secondsLeft }: StudyProgr
   if (status === 'paused') return `paused after ${count}`;
   if (status === 'cancelled') return `cancelled after ${count}`;
   if (status === 'failed') return `stopped by an error after ${count}`;
+  if (status === 'done' && done < planned) return `precise enough after ${count}`;
   return count;
 }
 
@@ -94,4 +96,12 @@ export function failureWords({ failures, replications }: EstimateSummary): strin
     .toSorted(([, a], [, b]) => b - a)
     .map(([reason, count]) => `${count === 1 ? 'Once' : `${formatCount(count)} times`}: ${sentence(reason)}`);
   return `No answer in ${formatCount(failures.count)} of ${formatCount(failures.count + replications)}. ${capitalise(reasons.join(' '))}`;
+}
+
+/** How to get the same on the command line; null where the scenario is no preset as it stands. */
+export function studyCommand({ scenario, settings, replications }: StudyFindings): string | null {
+  const preset = presets.find((candidate) => candidate.scenario === scenario);
+  if (preset === undefined) return null;
+  const aa = settings.effect === 'none' ? ' --aa' : '';
+  return `npm run --silent cli -- study --preset ${preset.id} --replications ${replications} --extent ${settings.extent}${aa}`;
 }
