@@ -13,7 +13,7 @@ const evidenceSums = ['best', 'med', 'worst', 'variance', 'true_pilot', 'true_sc
 export type EvidenceGroup = Readonly<Record<(typeof evidenceCounts)[number], number>> &
   Readonly<Record<(typeof evidenceSums)[number], string>>;
 
-/** What is needed to decide on the average pilot, over all replications or without a group of them. Plain JSON. */
+/** What is needed to decide on the average pilot, over all replications or half of them. Plain JSON. */
 export type AverageEvidence = {
   /** Of the own arm. */
   readonly expected_regret: Measured;
@@ -60,12 +60,14 @@ export function averageEvidence(tally: DecisionTally): AverageEvidence | null {
   };
 }
 
-/** Means over all groups, or over all but one. */
-export function averagesWithout({ loops, initiatives }: AverageEvidence, left: number | null): Averages {
-  const others = <T>(groups: readonly T[]) => groups.filter((_, group) => group !== left);
+/** Means over the groups that are taken; null where they have no replication. */
+export function averagesOver({ loops, initiatives }: AverageEvidence, taken: readonly boolean[]): Averages | null {
+  const those = <T>(groups: readonly T[]) => groups.filter((_, group) => taken[group]);
+  const oracleReturn = mean(those(loops), 'oracle_return', 'replications');
+  if (oracleReturn === null) return null;
   return {
-    oracle_return: mean(others(loops), 'oracle_return', 'replications') ?? 0,
-    initiatives: initiatives.map(({ groups, ...initiative }) => ({ ...initiative, ...averages(others(groups)) })),
+    oracle_return: oracleReturn,
+    initiatives: initiatives.map(({ groups, ...initiative }) => ({ ...initiative, ...averages(those(groups)) })),
   };
 }
 

@@ -6,9 +6,9 @@ import type { PerState } from '../contracts/shared-types.ts';
 import { estimatorDescriptions, type EstimatorId } from '../measure/descriptions.ts';
 import { allocationProblem } from '../pipeline.ts';
 import type { Initiative, Scenario } from '../scenario/scenario.ts';
-import { averagesWithout, type AverageEvidence, type AverageInitiative, type Averages } from './average-evidence.ts';
+import { averagesOver, type AverageEvidence, type AverageInitiative, type Averages } from './average-evidence.ts';
 import type { Measured } from './diagnosand.ts';
-import { jackknifeSe, type LeftOut } from './jackknife.ts';
+import { halfSamples, halfSampleSe } from './half-samples.ts';
 import type { StudyPlan } from './study-plan.ts';
 
 /**
@@ -39,43 +39,42 @@ export type RegretStage = {
 };
 
 const stages = ['average_pilot', 'true_at_pilot', 'true_at_scale'] as const;
-/** Each part's error takes sixty more decisions. */
-const mostJackknifed = 20;
+/** Each part's error takes nineteen times as many decisions as the part. */
+const mostHalved = 20;
 
 /**
  * Decides as the scenario does on the average pilot, on the same centred at the truth of the pilot, and at the truth at scale, with
- * the average pilot's half widths throughout. The error of the noise joins that of the expected regret with the jackknife's of
- * the decision on the average pilot as if they were independent; the others are the jackknife's, over 20 groups of replications.
+ * the average pilot's half widths throughout. Errors by balanced half samples; that of the noise joins the error of the expected
+ * regret with that of the decision on the average pilot as if they were independent.
  */
 export function splitRegret({ scenario }: StudyPlan, average: AverageEvidence, ports: { readonly solver: Solver | null }): RegretSplit {
-  const whole = regretsOf(scenario, averagesWithout(average, null), ports.solver);
-  const partial = average.initiatives.length > mostJackknifed ? null : withoutEachGroup(scenario, average, ports.solver);
-  const measured = (figure: (regrets: readonly number[]) => number): Measured => {
-    const value = figure(whole.map(({ regret }) => regret));
-    const leftOut = partial?.map(({ cases, regrets }): LeftOut => ({ cases, value: figure(regrets) }));
-    return { value, monte_carlo_se: leftOut === undefined ? null : jackknifeSe(value, leftOut) };
+  const whole = regretsOf(scenario, average, allGroups, ports.solver) ?? [];
+  const halves =
+    average.initiatives.length > mostHalved ? [] : halfSamples.map((taken) => regretsOf(scenario, average, taken, ports.solver));
+  const measured = (figure: (regrets: readonly Decided[]) => number): Measured => {
+    const value = figure(whole);
+    const each = halves.flatMap((half) => (half === null ? [] : [figure(half)]));
+    return { value, monte_carlo_se: each.length < halfSamples.length ? null : halfSampleSe(value, each) };
   };
-  const at = stages.map((_, stage) => measured((regrets) => regrets[stage] as number)) as [Measured, Measured, Measured];
+  const at = stages.map((_, stage) => measured((decided) => decided[stage]!.regret)) as [Measured, Measured, Measured];
   return {
     expected_regret: average.expected_regret,
     sampling_noise: minus(average.expected_regret, at[0]),
-    estimator_bias: measured(([pilot, centred]) => pilot! - centred!),
-    transport: measured(([, centred, atScale]) => centred! - atScale!),
+    estimator_bias: measured(([pilot, centred]) => pilot!.regret - centred!.regret),
+    transport: measured(([, centred, atScale]) => centred!.regret - atScale!.regret),
     decision_rule: at[2],
     stages: whole.map(({ regret: _, ...stage }, i) => ({ ...stage, evidence: stages[i]!, regret: at[i]! })),
   };
 }
 
+const allGroups = halfSamples[0]!.map(() => true);
+
 type Decided = Pick<RegretStage, 'selected' | 'shares' | 'true_return'> & { readonly regret: number };
 
-function withoutEachGroup(scenario: Scenario, average: AverageEvidence, solver: Solver | null) {
-  return average.loops.flatMap(({ replications: cases }, group) => {
-    if (cases === 0 || cases === total(average)) return [];
-    return [{ cases, regrets: regretsOf(scenario, averagesWithout(average, group), solver).map(({ regret }) => regret) }];
-  });
-}
-
-function regretsOf(scenario: Scenario, averages: Averages, solver: Solver | null): Decided[] {
+/** null where the groups that are taken have no replication. */
+function regretsOf(scenario: Scenario, average: AverageEvidence, taken: readonly boolean[], solver: Solver | null): Decided[] | null {
+  const averages = averagesOver(average, taken);
+  if (averages === null) return null;
   return stages.map((stage) => {
     const allocation = allocate(problemAt(scenario, averages, stage), solver);
     const { selected_initiatives, shares } = allocation;
@@ -123,8 +122,4 @@ function minus(a: Measured, b: Measured): Measured {
 
 function shareOf({ selected_initiatives: selected, shares }: Allocation, id: string): number {
   return selected.includes(id) ? (shares?.[id] ?? 1) : 0;
-}
-
-function total({ loops }: AverageEvidence): number {
-  return loops.reduce((sum, { replications }) => sum + replications, 0);
 }

@@ -175,7 +175,7 @@ describe('the split of expected regret', () => {
     }
   });
 
-  it('has no error but that of the expected regret where leaving out a group never changes the choice', () => {
+  it('has no error but that of the expected regret where half of the replications would always choose the same', () => {
     const found = split(
       oneOfTwo(),
       records(
@@ -188,7 +188,7 @@ describe('the split of expected regret', () => {
     for (const part of ['estimator_bias', 'transport', 'decision_rule'] as const) expect(found[part].monte_carlo_se).toBe(0);
   });
 
-  it('admits it where leaving out a group changes the choice', () => {
+  it('admits it where half of the replications would choose otherwise', () => {
     // a leads by 3 in total, of which one replication brought 24.
     const estimates = Array.from({ length: 22 }, (_, i): [number, number] => (i === 5 ? [34, 10] : [9, 10]));
     expect(split(oneOfTwo(), records(estimates, { a: [10, 10], b: [6, 6] })).estimator_bias.monte_carlo_se).toBeGreaterThan(0);
