@@ -29,6 +29,7 @@ describe('whether the confidence penalty lowers realised regret', () => {
     expect(penalty(-250, 140)).toBe(
       'Whether the confidence penalty lowers realised regret cannot be told from zero: without it, regret would be $300 lower, give or take $300 (two Monte Carlo errors; 50 of 200 replications would have funded something else).',
     );
+    expect(penalty(12, 1500)).toContain('regret would be the same, give or take $3,000');
     expect(penalty(280, 140)).toContain('cannot be told from zero');
     expect(penalty(280.1, 140)).toContain('lowers');
   });
@@ -63,9 +64,9 @@ describe('what expected regret comes from', () => {
 
   it('names the parts that are clear of zero and no others', () => {
     const words = plainText(splitReading({ ...split, sampling_noise: part(4100, 210), estimator_bias: part(900, 500) }, money));
-    expect(words).toBe('Of the expected regret, larger pilots of the same kind could save $4,100 (200).');
+    expect(words).toBe('Sampling noise costs $4,100 (200).');
     expect(plainText(splitReading({ ...split, sampling_noise: part(-900, 100), decision_rule: part(5900, 300) }, money))).toBe(
-      'Of the expected regret, another way to decide could save $5,900 (300).',
+      'Sampling noise happens to save $900 (100). The way to decide costs $5,900 (300).',
     );
   });
 

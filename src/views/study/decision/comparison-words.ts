@@ -46,7 +46,10 @@ export function penaltySentence({ difference, inUse }: PenaltyComparison, replic
     case 'no clear difference':
       return [
         `Whether ${subject(inUse)} cannot be told from zero: ${otherwise}, regret would be `,
-        tone(`${value} ${difference.value < 0 ? 'lower' : 'higher'}, give or take ${error}`, 'regret'),
+        tone(
+          `${/[1-9]/.test(value) ? `${value} ${difference.value < 0 ? 'lower' : 'higher'}` : 'the same'}, give or take ${error}`,
+          'regret',
+        ),
         ` (two Monte Carlo errors; ${differ} would have funded something else).`,
       ];
     case 'higher':

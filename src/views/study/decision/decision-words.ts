@@ -25,18 +25,18 @@ export function decisionReading(summary: DecisionSummary, money: Money): Phrase[
 /** What larger pilots, unbiased methods and another rule could save, as far as it can be told. */
 export function splitReading({ sampling_noise, estimator_bias, transport, decision_rule }: RegretSplit, money: Money): Phrase[] {
   const told = [
-    { part: sampling_noise, words: 'larger pilots of the same kind could save' },
-    { part: estimator_bias, words: 'methods without bias' },
-    { part: transport, words: 'knowing how effects change on the way to scale' },
-    { part: decision_rule, words: 'another way to decide' },
-  ].filter(({ part }) => isClear(part) && part.value > 0);
+    { part: sampling_noise, cost: 'Sampling noise costs ', gain: 'Sampling noise happens to save ' },
+    { part: estimator_bias, cost: 'The bias of the estimators costs ', gain: 'The bias of the estimators happens to save ' },
+    { part: transport, cost: 'That effects differ at scale costs ', gain: 'That effects differ at scale happens to save ' },
+    { part: decision_rule, cost: 'The way to decide costs ', gain: 'The way to decide saves ' },
+  ].filter(({ part }) => isClear(part));
   if (told.length === 0) return ['No part can be told from zero yet.'];
-  const clauses = told.flatMap(({ part, words }, i): Phrase[] => [
-    i === 0 ? '' : '; ',
-    i === 0 && part !== sampling_noise ? `${words} could save ` : `${words} `,
-    tone(moneyMeasure(part, money).text, 'regret'),
-  ]);
-  return ['Of the expected regret, ', ...clauses.filter((clause) => clause !== ''), '.'];
+  return paragraph(
+    told.map(({ part, cost, gain }): Phrase[] => {
+      const amount = moneyMeasure({ ...part, value: Math.abs(part.value) }, money).text;
+      return [part.value > 0 ? cost : gain, tone(amount, 'regret'), '.'];
+    }),
+  );
 }
 
 /** Of the arms that vary the penalty, the one without any, or, where the scenario has none, the usual one. */
