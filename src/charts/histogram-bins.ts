@@ -10,14 +10,14 @@ export type Binned<T> = { readonly bins: readonly Bin<T>[]; readonly below: read
  * Where everything fits in little more room than that, nothing is left out. Always holds `include`.
  */
 export function robustRange(groups: readonly (readonly number[])[], include: readonly number[] = []): Range {
-  const drawable = groups.map((values) => values.filter(Number.isFinite).sort((a, b) => a - b));
+  const drawable = groups.map((values) => Float64Array.from(values.filter(Number.isFinite)).sort());
   const ends = drawable.flatMap((sorted) => (sorted.length === 0 ? [] : [sorted[0]!, sorted.at(-1)!]));
   const wide = paddedDomain([...ends, ...include], { pad: 0.02 });
   const tight = paddedDomain([...drawable.flatMap(fences), ...include], { pad: 0.02 });
   return wide[1] - wide[0] > 1.6 * (tight[1] - tight[0]) ? tight : wide;
 }
 
-function fences(sorted: readonly number[]): number[] {
+function fences(sorted: Float64Array): number[] {
   if (sorted.length === 0) return [];
   const at = (share: number) => sorted[Math.round(share * (sorted.length - 1))]!;
   const [low, high] = [at(0.25), at(0.75)];
@@ -54,6 +54,15 @@ export function binned<T>(items: readonly T[], valueOf: (item: T) => number, edg
     else bins[Math.min(lastAtOrBelow(edges, value), bins.length - 1)]!.items.push(item);
   }
   return { bins, below, above };
+}
+
+/** The item that stands for a bin: nearest its middle; of a bin without an end, the farthest out. */
+export function exampleOf<T>({ from, to, items }: Bin<T>, valueOf: (item: T) => number): T {
+  const distance = (item: T) => {
+    if (from === -Infinity) return valueOf(item);
+    return to === Infinity ? -valueOf(item) : Math.abs(valueOf(item) - (from + (to - from) / 2));
+  };
+  return items.reduce((best, item) => (distance(item) < distance(best) ? item : best));
 }
 
 function lastAtOrBelow(edges: readonly number[], value: number): number {

@@ -2,7 +2,7 @@ import { linearAxis, type LinearAxis, type Range, type Tick } from './axis-geome
 import { breadthOf, typeScale, type TypeScale } from './chart-layout.ts';
 import type { Box, ChartMark, Format, PlacedText } from './chart-types.ts';
 import { formatPercent } from './format.ts';
-import { binEdges, binned, binsFor, robustRange, type Bin } from './histogram-bins.ts';
+import { binEdges, binned, binsFor, exampleOf, robustRange, type Bin } from './histogram-bins.ts';
 import { placeInterval, type PlacedInterval } from './interval-geometry.ts';
 import { legendGeometry, type LegendGeometry, type LegendItem } from './legend-geometry.ts';
 import { monteCarloInterval } from './monte-carlo-words.ts';
@@ -149,7 +149,7 @@ function readingsOf(
   if (zero !== null) readings.push({ mark: zeroReading(zeros, n, { ...zero, ...rows }), example: zeros[0]!.replication });
   bins.forEach((bin, i) => {
     const [x0, x1] = [axis.scale(bin.from), axis.scale(bin.to)];
-    const example = middleOf(bin.items);
+    const example = exampleOf(bin, ({ regret }) => regret);
     const mark = binReading({ id: `${i}`, bin, n, example, box: { x: x0, width: Math.max(x1 - x0, 1), ...rows } }, format);
     readings.push({ mark, example: example.replication });
   });
@@ -158,12 +158,6 @@ function readingsOf(
     readings.push({ mark: worstReading(worst, around, format), example: worst.replication });
   }
   return readings;
-}
-
-/** The replication in the middle of a bin stands for it. */
-function middleOf(items: readonly ReplicateRegret[]): ReplicateRegret {
-  const sorted = [...items].sort((a, b) => a.regret - b.regret || a.replication - b.replication);
-  return sorted[Math.floor((sorted.length - 1) / 2)]!;
 }
 
 function legendItems({ zeros, bins, beyond }: Counted, worst: boolean): LegendItem[] {

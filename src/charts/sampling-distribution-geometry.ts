@@ -1,7 +1,7 @@
-import { linearAxis, type LinearAxis, type Tick } from './axis-geometry.ts';
+import { linearAxis, type LinearAxis, type Range, type Tick } from './axis-geometry.ts';
 import { markSize } from './chart-layout.ts';
 import type { Box, ChartMark, Format } from './chart-types.ts';
-import { binEdges, binned, binsFor, robustRange, type Bin, type Binned } from './histogram-bins.ts';
+import { binEdges, binned, binsFor, exampleOf, robustRange, type Bin, type Binned } from './histogram-bins.ts';
 import { placeInterval, type PlacedInterval } from './interval-geometry.ts';
 import { legendGeometry, type LegendGeometry, type LegendItem } from './legend-geometry.ts';
 import { monteCarloInterval } from './monte-carlo-words.ts';
@@ -35,7 +35,7 @@ export type SamplingGeometry = {
   readonly examples: ReadonlyMap<string, number>;
 };
 
-export type SamplingOptions = { readonly width: number; readonly format: Format };
+export type SamplingOptions = { readonly width: number; readonly format: Format; readonly range?: Range };
 
 type Binning = Binned<ReplicateEstimate>;
 
@@ -44,21 +44,15 @@ const fewest = 12;
 
 /** A histogram per row, all on one axis with the same bins; heights are shares of the row's estimates. */
 export function samplingDistributionGeometry(rows: readonly SamplingRow[], options: SamplingOptions): SamplingGeometry {
-  const { width, format } = options;
+  const { width, format, range = samplingRange(rows) } = options;
   const lanes = lanesOf(width, rows.length);
-  const range = robustRange(
-    rows.map(({ estimates }) => estimates.map(({ estimate }) => estimate)),
-    rows.flatMap(({ truth }) => (truth !== null && Number.isFinite(truth) ? [truth] : [])),
-  );
   const most = Math.max(0, ...rows.map(({ estimates }) => estimates.length));
-  const binnings = (edges: readonly number[]) => rows.map(({ estimates }) => binned(estimates, ({ estimate }) => estimate, edges));
-  const inputs = (binnings: readonly Binning[]) => rows.map((row, i) => rowInput(row, binnings[i]!, format));
-  const rowOptions = { width, strip: lanes.strip, gap: 8, labelShare: 0.3, headers: ['truth', 'mean \u00b1 MC error'] };
-  const rough = binnings(binEdges(range, 8));
-  const room = rowLayout(inputs(rough), rowOptions).plot;
-  const edges = binEdges(range, binsFor(most, room.x1 - room.x0));
-  const counted = binnings(edges);
-  const layout = rowLayout(inputs(counted), rowOptions);
+  const edges = binEdges(range, binsFor(most, width * 0.6));
+  const counted = rows.map(({ estimates }) => binned(estimates, valueOf, edges));
+  const layout = rowLayout(
+    rows.map((row, i) => rowInput(row, counted[i]!, format)),
+    { width, strip: lanes.strip, gap: 8, labelShare: 0.3, headers: ['truth', 'mean \u00b1 MC error'] },
+  );
   const { plot } = layout;
   const axis = linearAxis({ domain: [edges[0]!, edges.at(-1)!], range: [plot.x0, plot.x1], size: layout.type.small, format });
   const scale = scaleOf(rows, counted, axis, lanes.strip - lanes.top - lanes.bottom);
@@ -78,6 +72,18 @@ export function samplingDistributionGeometry(rows: readonly SamplingRow[], optio
     marks: read.flatMap(({ marks }) => marks),
     examples: new Map(read.flatMap(({ examples }) => examples)),
   };
+}
+
+/** Holds the truths and all estimates but a few far ones. */
+export function samplingRange(rows: readonly SamplingRow[]): Range {
+  return robustRange(
+    rows.map(({ estimates }) => estimates.map(valueOf)),
+    rows.flatMap(({ truth }) => (truth !== null && Number.isFinite(truth) ? [truth] : [])),
+  );
+}
+
+function valueOf({ estimate }: ReplicateEstimate): number {
+  return estimate;
 }
 
 type Lanes = { readonly strip: number; readonly top: number; readonly bottom: number };
@@ -152,7 +158,7 @@ function readings(
   const marks: ChartMark[] = [rowMark(row.row, whole, format)];
   const examples: [string, number][] = [];
   const add = (id: string, bin: Bin<ReplicateEstimate>, words: string, box: Box) => {
-    const example = middleOf(bin.items);
+    const example = exampleOf(bin, valueOf);
     marks.push(binMark({ id, row: row.row, words, count: bin.items.length, example, box }, format));
     examples.push([id, example.replication]);
   };
@@ -165,12 +171,6 @@ function readings(
   });
   if (above.length > 0) add(`${row.id}/above`, { from: over.edge, to: Infinity, items: above }, `above ${format(over.edge)}`, over.box);
   return { marks, examples };
-}
-
-/** The replication in the middle of a bin stands for it. */
-function middleOf(items: readonly ReplicateEstimate[]): ReplicateEstimate {
-  const sorted = [...items].sort((a, b) => a.estimate - b.estimate || a.replication - b.replication);
-  return sorted[Math.floor((sorted.length - 1) / 2)]!;
 }
 
 function legendItems(rows: readonly PlacedSamplingRow[]): LegendItem[] {

@@ -96,9 +96,7 @@ function countWords({ estimates, replications = estimates.length }: SamplingRow)
 }
 
 function fiveNumbers({ estimates }: SamplingRow): (number | null)[] {
-  const sorted = estimates
-    .map(({ estimate }) => estimate)
-    .filter((estimate) => !Number.isNaN(estimate))
-    .sort((a, b) => a - b);
+  const known = estimates.map(({ estimate }) => estimate).filter((estimate) => !Number.isNaN(estimate));
+  const sorted = Float64Array.from(known).sort();
   return [0, 0.25, 0.5, 0.75, 1].map((share) => sorted[Math.round(share * (sorted.length - 1))] ?? null);
 }

@@ -26,11 +26,18 @@ export type ZipOptions = {
 };
 
 export function rankIntervals(intervals: readonly ZipInterval[], truth: number): RankedInterval[] {
-  const sized = intervals.filter(({ estimate, lower, upper, z }) => ![estimate, lower, upper, z].some(Number.isNaN));
-  const sorted = [...sized].sort((a, b) => Math.abs(a.z) - Math.abs(b.z) || a.replication - b.replication);
-  return sorted.map((interval, i) => ({
-    ...interval,
+  const sorted = intervals.filter(isWhole).sort((a, b) => Math.abs(a.z) - Math.abs(b.z) || a.replication - b.replication);
+  return sorted.map(({ replication, estimate, lower, upper, z }, i) => ({
+    replication,
+    estimate,
+    lower,
+    upper,
+    z,
     centile: (i + 0.5) / sorted.length,
-    covers: interval.lower <= truth && truth <= interval.upper,
+    covers: lower <= truth && truth <= upper,
   }));
+}
+
+function isWhole({ estimate, lower, upper, z }: ZipInterval): boolean {
+  return !(Number.isNaN(estimate) || Number.isNaN(lower) || Number.isNaN(upper) || Number.isNaN(z));
 }

@@ -1,7 +1,7 @@
 // @vitest-environment node
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { binEdges, binned, binsFor, robustRange } from '../../src/charts/histogram-bins.ts';
+import { binEdges, binned, binsFor, exampleOf, robustRange } from '../../src/charts/histogram-bins.ts';
 import { normals } from './study-fixtures.ts';
 
 const value = (item: number) => item;
@@ -33,6 +33,12 @@ describe('bins', () => {
       }),
       { seed: 11, numRuns: 500 },
     );
+  });
+
+  it('are told by the value nearest their middle; without an end, by the farthest out', () => {
+    expect(exampleOf({ from: 0, to: 10, items: [1, 4.5, 6, 9] }, value)).toBe(4.5);
+    expect(exampleOf({ from: -Infinity, to: 0, items: [-3, -8, -1] }, value)).toBe(-8);
+    expect(exampleOf({ from: 10, to: Infinity, items: [11, Infinity, 12] }, value)).toBe(Infinity);
   });
 
   it('are finer for more replications, as far as there is room', () => {
