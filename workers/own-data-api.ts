@@ -5,7 +5,8 @@ import type { MeasuredTable, TableQuestion } from '../src/core/measure-table.ts'
 import type { FileIssues } from '../src/interchange/csv-issues.ts';
 import type { TableSummary } from '../src/interchange/csv-assemble.ts';
 import type { ReadOptions } from '../src/interchange/csv-scan.ts';
-import type { ReplicatesDiagnosis, ReplicatesQuestion } from '../src/interchange/replicates-csv.ts';
+import type { ReplicatesDiagnosis } from '../src/interchange/replicates-csv.ts';
+import type { ReplicatesQuestion } from '../src/interchange/replicates-question.ts';
 
 /** How far the reading is. Some files are read twice. */
 export type ReadProgress = { readonly pass: 1 | 2; readonly bytes: number; readonly total: number };

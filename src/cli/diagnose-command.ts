@@ -1,6 +1,7 @@
 import { readCsv, unusable } from '../interchange/csv-table.ts';
-import { diagnoseTable, partOptions, readingNotes, type ReplicatesQuestion } from '../interchange/replicates-csv.ts';
+import { diagnoseTable, readingNotes } from '../interchange/replicates-csv.ts';
 import { replicateParts, type PartColumns } from '../interchange/replicates-columns.ts';
+import { partOptions, type ReplicatesQuestion } from '../interchange/replicates-question.ts';
 import { numberOption, readOptions, required, type Command } from './command.ts';
 import { openDataFile } from './data-file.ts';
 

@@ -3,7 +3,7 @@ import type { Issue } from '../core/contracts/input-error.ts';
 import type { MeasureTask } from '../core/measure-initiative.ts';
 import type { TableQuestion } from '../core/measure-table.ts';
 import type { ReadOptions } from '../interchange/csv-scan.ts';
-import type { ReplicatesQuestion } from '../interchange/replicates-csv.ts';
+import type { ReplicatesQuestion } from '../interchange/replicates-question.ts';
 
 export type { OwnAnswer, ReadProgress, ReplicatesAnswer };
 

@@ -3,7 +3,7 @@ import { ownDataSession, type ReadProgress, type ReplicatesAnswer } from '../eng
 import type { TableSummary } from '../interchange/csv-assemble.ts';
 import type { FileIssues } from '../interchange/csv-issues.ts';
 import { guessGroupColumns, takenColumns, type PartColumns, type ReplicatePart } from '../interchange/replicates-columns.ts';
-import type { ReplicatesQuestion } from '../interchange/replicates-csv.ts';
+import type { ReplicatesQuestion } from '../interchange/replicates-question.ts';
 
 export type OwnReplicatesPhase = 'empty' | 'reading' | 'unusable' | 'ready';
 export type DiagnosedReplicates = { readonly question: ReplicatesQuestion; readonly answer: ReplicatesAnswer };

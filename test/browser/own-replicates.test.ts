@@ -2,7 +2,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { spawnOwnDataWorker } from '../../src/engine/browser-worker.ts';
 import { ownDataSession, type OwnDataWorker } from '../../src/engine/own-data-session.ts';
 import { readCsv } from '../../src/interchange/csv-table.ts';
-import { diagnoseTable, type ReplicatesQuestion } from '../../src/interchange/replicates-csv.ts';
+import { diagnoseTable } from '../../src/interchange/replicates-csv.ts';
+import type { ReplicatesQuestion } from '../../src/interchange/replicates-question.ts';
 import { exampleReplicates, exampleTruth } from '../../src/interchange/replicates-example.ts';
 
 const started: OwnDataWorker[] = [];

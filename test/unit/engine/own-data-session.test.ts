@@ -30,6 +30,7 @@ function fakeWorkers(hangs: (call: string, workerNumber: number) => boolean = ()
         api: {
           openTable: (...given) => call('open', () => real.openTable(...given)),
           measureOwn: (...given) => call('measure', () => real.measureOwn(...given)),
+          diagnoseOwn: (...given) => call('diagnose', () => real.diagnoseOwn(...given)),
           releaseTable: (...given) => call('release', () => real.releaseTable(...given)),
           pilotSample: (...given) => call('sample', () => real.pilotSample(...given)),
         },
@@ -51,6 +52,17 @@ describe('a session with a file of one\u2019s own', () => {
     expect(await session.open(file, { signal: noSignal() })).toMatchObject({ ok: true, summary: { rowCount: 40 } });
     for (let i = 0; i < 2; i += 1) expect(await session.measure(question, noSignal())).toMatchObject({ ok: true });
     expect(started.map(({ calls }) => calls)).toEqual([['open', 'measure', 'measure']]);
+  });
+
+  it('reads the file again, unasked, when a lost worker is asked for diagnosands', async () => {
+    const { spawn, started } = fakeWorkers();
+    const session = ownDataSession(spawn);
+    await session.open(new Blob(['b,se\n1,1\n3,1\n']), { signal: noSignal() });
+    started[0]?.die('crashed');
+    await Promise.resolve();
+    const asked = { columns: {}, truth: 1, level: 0.95, power_df: null, by: [] };
+    expect(await session.diagnose(asked, noSignal())).toMatchObject({ ok: true, diagnosis: { diagnosands: { bias: { value: 1 } } } });
+    expect(started.map(({ calls }) => calls)).toEqual([['open'], ['open', 'diagnose']]);
   });
 
   it('releases the table that another file replaces', async () => {

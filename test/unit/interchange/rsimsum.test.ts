@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { readCsv } from '../../../src/interchange/csv-table.ts';
-import { diagnoseTable, type DiagnosedGroup, type ReplicatesQuestion } from '../../../src/interchange/replicates-csv.ts';
+import { diagnoseTable, type DiagnosedGroup } from '../../../src/interchange/replicates-csv.ts';
+import type { ReplicatesQuestion } from '../../../src/interchange/replicates-question.ts';
 import type { TableDiagnosandId } from '../../../src/core/study/diagnose-replicates-table.ts';
 import { readReference } from '../core/measure/reference-data.ts';
 
