@@ -84,11 +84,16 @@ for (const width of [1440, 360]) {
     await workbench.open('study', '?v=1');
     await run(page, 4);
     await expect(status(page)).toHaveAttribute('data-study', 'done');
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme });
-      expect.soft(await accessibilityFindings(page), colorScheme).toEqual([]);
+    for (const tab of ['Estimators', 'Decision', 'Sweep', 'Methods by design', 'Your own replicates']) {
+      await page.getByRole('tab', { name: tab }).click();
+      await expect(page.getByRole('tabpanel', { name: tab }).locator('section').first()).toBeVisible();
+      await expect(page.getByText('Opening …')).toHaveCount(0);
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme });
+        expect.soft(await accessibilityFindings(page), `${tab}, ${colorScheme}`).toEqual([]);
+      }
+      expect.soft(await horizontalOverflow(page), tab).toBe(0);
     }
-    expect(await horizontalOverflow(page)).toBe(0);
   });
 }
 
