@@ -1,3 +1,4 @@
+import { inputError } from '../core/contracts/input-error.ts';
 import { readCsv, unusable } from '../interchange/csv-table.ts';
 import { diagnoseTable, readingNotes } from '../interchange/replicates-csv.ts';
 import { replicateParts, type PartColumns } from '../interchange/replicates-columns.ts';
@@ -41,8 +42,6 @@ export const diagnoseCommand: Command = {
 type Given = { readonly [name in keyof typeof options]?: string };
 
 function question(given: Given, names: readonly string[]): ReplicatesQuestion {
-  const truth = given.true === undefined || names.includes(given.true) ? null : Number(given.true);
-  const isNumber = truth !== null && given.true?.trim() !== '' && !Number.isNaN(truth);
   const columns: { -readonly [part in keyof PartColumns]?: string | null } = {};
   for (const part of replicateParts) {
     const value = given[partOptions[part].slice(2) as keyof Given];
@@ -50,9 +49,17 @@ function question(given: Given, names: readonly string[]): ReplicatesQuestion {
   }
   return {
     columns,
-    truth: isNumber ? truth : null,
+    truth: trueValue(given.true, names),
     level: numberOption(given.level, 'level', 0.95) as number,
     power_df: numberOption(given['power-df'], 'power-df', null),
     by: given.by === undefined ? [] : names.includes(given.by) ? [given.by] : given.by.split(',').map((name) => name.trim()),
   };
+}
+
+/** A number; null where a column holds it. @throws InputError */
+function trueValue(text: string | undefined, names: readonly string[]): number | null {
+  if (text === undefined || text === 'none' || names.includes(text)) return null;
+  const value = Number(text);
+  if (text.trim() !== '' && Number.isFinite(value)) return value;
+  throw inputError('--true', `is neither a number nor a column; the file has ${names.join(', ')}`, text);
 }

@@ -156,11 +156,12 @@ describe('diagnose on the command line', () => {
     expect(await issuesOf(odd, '--true', '2')).toEqual([expect.stringMatching(/^row 22, column 'b': is no number/)]);
     const good = written('b,se', '1,1', '2,1');
     expect(await issuesOf(good)).toEqual([expect.stringMatching(/^--true: the true value is missing/)]);
-    expect(await issuesOf(good, '--true', 'theta', '--se', 'error', '--level', '95')).toEqual([
+    expect(await issuesOf(good, '--true', '1', '--se', 'error', '--level', '95')).toEqual([
       expect.stringMatching(/^--level: must be between 0 and 1/),
       expect.stringMatching(/^--se: there is no column 'error'; the file has b, se/),
-      expect.stringMatching(/^--true: there is no column 'theta'/),
     ]);
+    for (const value of ['theta', '', 'Infinity'])
+      expect(await issuesOf(good, '--true', value)).toEqual(['--true: is neither a number nor a column; the file has b, se']);
     expect(await issuesOf(good, '--true', '1', '--by', 'method')).toEqual([expect.stringMatching(/^--by: there is no column 'method'/)]);
     expect(await issuesOf(written('x,y', '1,1'), '--true', '1')).toEqual([expect.stringMatching(/^--estimate: no column goes by a name/)]);
     expect(await issuesOf(good, '--true', '1', '--lower', 'b')).toEqual([expect.stringMatching(/^--upper: an interval needs both ends/)]);
