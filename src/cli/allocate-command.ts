@@ -84,7 +84,7 @@ function checkStandardErrors(candidates: readonly GivenCandidate[]): void {
 
 function levelOption(text: string | undefined): number {
   const level = numberOption(text, 'confidence-level', 0.95) as number;
-  if (!(level > 0 && level < 1)) throw new UsageError('--confidence-level must lie between 0 and 1, such as 0.95');
+  if (!(level >= 0.5 && level <= 0.999)) throw new UsageError('--confidence-level must lie between 0.5 and 0.999, such as 0.95');
   return level;
 }
 

@@ -118,7 +118,15 @@ describe.each(Object.values(returnCorrections) as unknown as ReturnCorrection[])
       R_worst: 0,
       standard_error: k * 1e-312,
     }));
-    for (const returns of [huge, tiny])
+    const nearlySure = [1, 2, 3, 4, 5].map((k) => ({
+      id: `${k}`,
+      cost: 1,
+      R_best: k + 1,
+      R_med: k,
+      R_worst: k - 1,
+      standard_error: 10 ** (-150 - k),
+    }));
+    for (const returns of [huge, tiny, nearlySure])
       for (const given of settings)
         for (const { R_best, R_med, R_worst } of correct(returns, given)) {
           expect([R_best, R_med, R_worst].every(Number.isFinite)).toBe(true);

@@ -2,6 +2,9 @@ import { errorOfReturn } from './error-of-return.ts';
 import { fitPrior, shrink } from './normal-shrinkage.ts';
 import { defineReturnCorrection, type CorrectedReturn, type UncorrectedReturn } from './return-correction.ts';
 
+/** Variance over the square of the largest number: below it a weight could not be held by a number, and doubt is none to speak of. */
+const leastVariance = 1e-300;
+
 /**
  * Shrinks every R_med towards the mean of all: R_med_i ~ N(theta_i, s_i^2), theta_i ~ N(mu, tau^2), mu and tau^2 from the returns
  * themselves. The corrected R_med is the posterior mean. The interval goes with it and is narrowed (or, far from the mean,
@@ -37,7 +40,7 @@ export const empiricalBayes = defineReturnCorrection({
     const used = units.flatMap((unit, i) => (isUsable(unit) ? [i] : []));
     const size = used.reduce((largest, i) => Math.max(largest, Math.abs(units[i]!.estimate), units[i]!.error), 0);
     const scaled = used.map((i) => ({ i, estimate: units[i]!.estimate / size, variance: square(units[i]!.error / size) }));
-    const alike = scaled.filter(({ variance }) => variance > 0);
+    const alike = scaled.filter(({ variance }) => variance > leastVariance);
     const estimates = alike.map(({ estimate }) => estimate);
     const variances = alike.map(({ variance }) => variance);
     const prior = fitPrior(estimates, variances, allow_for_few);

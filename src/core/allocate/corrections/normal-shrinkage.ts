@@ -12,8 +12,8 @@ export const fewest = { allowing: 4, plain: 3 } as const;
  * The prior behind estimates x_i ~ N(theta_i, v_i), theta_i ~ N(mu, tau^2): tau^2 by `betweenVariance`, mu the mean weighted by
  * 1 / (v_i + tau^2). null where there are too few estimates. Allowing for that tau^2 is itself estimated from few, less is
  * shrunk, by (k - 3) / (k - 1), which is nothing up to three: with an estimated mean, no amount of shrinkage towards it lowers the
- * total squared error of three for certain, and that of four or more it does (Stein 1956; Efron and Morris 1973). Taken as known,
- * three estimates are asked for, as two always lie alike about their own mean.
+ * total squared error of three for certain, and that of four or more, if equally certain, it does (Stein 1956; Efron and Morris
+ * 1973). Taken as known, three estimates are asked for, as two always lie alike about their own mean.
  */
 export function fitPrior(estimates: readonly number[], variances: readonly number[], allowing: boolean): Prior | null {
   const k = estimates.length;
