@@ -2,10 +2,10 @@
 export type GridPictureCell = {
   /** The figure, rounded to its Monte Carlo error; '' where there is none. */
   readonly text: string;
-  /** 'good', 'off' and 'far' against what it should be; 'plain' where nothing is promised; 'none' without an answer, 'waiting' before it is run. */
+  /** 'good', 'off' and 'far' against what it should be; 'plain' where nothing is promised or too little is known; 'none' without an answer, 'waiting' before it is run. */
   readonly level: 'good' | 'off' | 'far' | 'plain' | 'none' | 'waiting';
   readonly side: 'above' | 'below' | null;
-  /** The method's own assumptions hold under this design. */
+  /** The method is made for this design. */
   readonly atHome: boolean;
   /** Some replications have no answer. */
   readonly partial: boolean;

@@ -107,7 +107,7 @@ export function designGridSummary({ measure, promised, designs, methods }: GridP
     promised === null
       ? ''
       : ` It should be ${promised}: ${count('good')} cells are so as far as can be told, ${count('off')} are off, ${count('far')} far off.`;
-  const trouble = home.length === 0 ? '' : ` Off although the assumptions hold: ${home.join('; ')}.`;
+  const trouble = home.length === 0 ? '' : ` Off although made for the design: ${home.join('; ')}.`;
   return `${measure} of ${methods.length} methods under ${designs.length} designs.${judged} ${count('none')} have no answer.${trouble}`;
 }
 
@@ -170,7 +170,7 @@ const samplesOf: readonly {
   { level: 'off', side: 'above', text: 'off beyond Monte Carlo error, upwards or downwards' },
   { level: 'far', side: 'above', text: 'far off' },
   { level: 'none', text: 'no answer' },
-  { level: 'plain', atHome: true, text: 'the method\u2019s assumptions hold' },
+  { level: 'plain', atHome: true, text: 'made for this design, flaws apart' },
   { level: 'plain', partial: true, text: 'some replications without an answer' },
 ];
 

@@ -16,11 +16,11 @@ export async function runDesignGrid(
   { onDocument, ...options }: DesignGridOptions = {},
 ): Promise<DesignGridRun> {
   const steps = designGridSteps(plan);
-  const documentOf = ({ findings }: StudiesState) => designGridDocument(plan, steps, findings);
+  const documentOf = ({ findings }: StudiesState, isFinal: boolean) => designGridDocument(plan, steps, findings, isFinal);
   const { end, state } = await runStudies(
     steps.map((step) => step.plan),
     runner,
-    { ...options, onFindings: (now) => onDocument?.(documentOf(now), now) },
+    { ...options, onFindings: (now) => onDocument?.(documentOf(now, false), now) },
   );
-  return { end, document: documentOf(state), state };
+  return { end, document: documentOf(state, true), state };
 }

@@ -84,7 +84,7 @@ describe('the picture of the grid', () => {
   it('counts what is off, and names what is off although it should not be', () => {
     const words = designGridSummary(gridOfCoverage);
     expect(words).toMatch(/^Coverage of 5 methods under 6 designs\. It should be 95%: \d+ cells are so/);
-    expect(words).toContain('Off although the assumptions hold: Nearest-neighbour matching under cluster randomisation (81%)');
+    expect(words).toContain('Off although made for the design: Nearest-neighbour matching under cluster randomisation (81%)');
     expect(designGridSummary(gridOfErrors)).not.toContain('It should be');
     expect(designGridTable(gridOfCoverage).rows).toHaveLength(30);
     expect(designGridTable(gridOfCoverage).rows[0]).toEqual([

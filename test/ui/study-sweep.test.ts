@@ -19,12 +19,15 @@ vi.mock('../../src/interchange/compressed-text.ts', () => ({
   compressText: (text: string) => Promise.resolve(text),
   expandText: (text: string) => Promise.resolve(text),
 }));
+const trouble = vi.hoisted(() => ({ from: Infinity, asked: 0 }));
 // Replications on the spot, each after a turn of the page, so that there is something to pause.
 vi.mock('../../src/state/worker-pool.ts', async () => {
   const { inlineStudyRunner } = await import('../../src/engine/inline-study-runner.ts');
   const inner = inlineStudyRunner();
   const replicate: typeof inner.replicate = async (request, signal) => {
     await new Promise((resolve) => setTimeout(resolve));
+    trouble.asked += 1;
+    if (trouble.asked >= trouble.from) throw new Error('pilot of ads: the worker is out of memory');
     return inner.replicate(request, signal);
   };
   return { pool: { ...inner, replicate }, onPoolNotice: () => undefined };
@@ -138,6 +141,27 @@ describe('the panel of sweeps', () => {
     expect(done).toBeLessThan(80);
   });
 
+  it('says what stopped it, and goes on from the values that are done', async () => {
+    show(SweepPanel);
+    enter(/^Parameter/, 'budget');
+    enter(/^Values/, '0, 30000');
+    enter(/^Replications/, '3');
+    enter(/^How far/, 'estimates');
+    press(/^Run the sweep/);
+    await vi.waitFor(() => expect(sweepState.document?.points[0]!.replications).toBe(3));
+    trouble.from = trouble.asked + 1;
+    await vi.waitFor(() => expect(sweepState.status).toBe('failed'));
+    flushSync();
+    expect(text()).toContain('The sweep was stopped by an error');
+    expect(text()).toContain('the worker is out of memory. What was found before it stays.');
+    expect(sweepState.document!.points[0]!.replications).toBe(3);
+    trouble.from = Infinity;
+    press(/^Go on$/);
+    await vi.waitFor(() => expect(sweepState.status).toBe('done'));
+    expect(sweepState.document!.points.map(({ replications }) => replications)).toEqual([3, 3]);
+    enter(/^How far/, 'decision');
+  });
+
   it('gives every figure as CSV, exact', () => {
     const sweep = sweepState.document!;
     const lines = sweepCsv(sweep).trim().split('\r\n');
@@ -171,7 +195,7 @@ describe('what is said about a breakdown', () => {
   it('gives the value, its neighbours and how sure it is', () => {
     const falls = { kind: 'falls', value: 0.318, between: [0, 0.5], interval: { lower: 0.27, upper: null } };
     expect(sentences(falls)).toEqual([
-      'ads: coverage falls below 90% at Severity 0.32, by a straight line between 0.00 and 0.50; Monte Carlo error leaves 0.27 to beyond the grid.',
+      'ads: coverage falls below 90% at severity 0.32, by a straight line between 0.0 and 0.5; Monte Carlo error leaves 0.27 to beyond the grid.',
     ]);
     expect(sentences({ kind: 'never' })).toEqual(['ads: coverage stays at 90% or above at every value between 0.0 and 1.0.']);
     expect(sentences({ kind: 'always' })).toEqual(['ads: coverage is below 90% at every value between 0.0 and 1.0.']);

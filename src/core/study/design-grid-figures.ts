@@ -25,6 +25,8 @@ export type GridFigure = {
 
 /** At which p values the rejection rate counts. */
 const rejectionLevel = 0.05;
+/** Below so many replications nothing is said to be as it should be: much that is not would not be noticed. */
+const fewest = 30;
 /** As far as chance alone goes, in Monte Carlo standard errors. */
 const chance = 3;
 /** Beyond chance, this much is far: ten points of coverage or false alarms, half an empirical standard error of bias, a quarter of a standard error. */
@@ -38,13 +40,13 @@ export function gridFigure(
   const { coverage, rejection_rate: rejection, relative_error_model_se: relative, rmse, empirical_se: spread } = cell.diagnosands;
   switch (measure) {
     case 'coverage':
-      return judgedShare(coverage, scenario.confidence_level, cell.replications);
+      return judgedShare(coverage, cell, scenario.confidence_level);
     case 'rejection_rate':
-      return effect === 'none' ? judgedShare(rejection, rejectionLevel, cell.replications) : unjudged(rejection, 'share');
+      return effect === 'none' ? judgedShare(rejection, cell, rejectionLevel) : unjudged(rejection, 'share');
     case 'standardised_bias':
-      return judged(standardisedBias(cell), 0, 'ratio', far.standardised);
+      return judged(standardisedBias(cell), cell, 0, 'ratio', far.standardised);
     case 'relative_error_model_se':
-      return judged(relative, 0, 'percent', far.percent);
+      return judged(relative, cell, 0, 'percent', far.percent);
     case 'rmse':
       return unjudged(rmse, 'outcome');
     case 'empirical_se':
@@ -74,22 +76,24 @@ function unjudged(measured: Measured | null, unit: DiagnosandUnit): GridFigure {
 
 function judged(
   measured: Measured | null,
+  { replications }: DesignGridCell,
   nominal: number,
   unit: DiagnosandUnit,
   farFrom: number,
   error = measured?.monte_carlo_se ?? null,
 ): GridFigure {
-  if (measured === null || error === null) return { measured, unit, nominal, verdict: 'unjudged', side: null };
+  const unknown = { measured, unit, nominal, verdict: 'unjudged', side: null } as const;
+  if (measured === null || error === null) return unknown;
   const distance = measured.value - nominal;
   const beyond = Math.abs(distance) - chance * error;
-  const verdict = !(beyond > 0) ? 'as_nominal' : beyond > farFrom ? 'far_off' : 'off';
-  return { measured, unit, nominal, verdict, side: verdict === 'as_nominal' ? null : distance > 0 ? 'above' : 'below' };
+  if (beyond > 0) return { ...unknown, verdict: beyond > farFrom ? 'far_off' : 'off', side: distance > 0 ? 'above' : 'below' };
+  return replications < fewest ? unknown : { ...unknown, verdict: 'as_nominal' };
 }
 
 /** Against the error that a share at its nominal value has: that of what was seen is nothing at 0 and 1. */
-function judgedShare(measured: Measured | null, nominal: number, replications: number): GridFigure {
-  const error = replications > 0 ? Math.sqrt((nominal * (1 - nominal)) / replications) : null;
-  return judged(measured, nominal, 'share', far.share, error);
+function judgedShare(measured: Measured | null, cell: DesignGridCell, nominal: number): GridFigure {
+  const error = cell.replications > 0 ? Math.sqrt((nominal * (1 - nominal)) / cell.replications) : null;
+  return judged(measured, cell, nominal, 'share', far.share, error);
 }
 
 function answered({ replications, failures: { count } }: DesignGridCell): GridFigure {

@@ -29,7 +29,7 @@ export type DesignGridStep = {
 
 export type DesignGridCell = {
   readonly method: string;
-  /** Whether the method's own assumptions hold under this design. */
+  /** Whether the method's own assumptions hold under this design, flaws apart. */
   readonly at_home: boolean;
   readonly estimand: Estimand;
   /** Replications with an answer; what `diagnosands` rest on. */
@@ -59,8 +59,8 @@ export type DesignGridDocument = {
   /** Planned for each design. */
   readonly replications: number;
   readonly rows: readonly DesignGridRow[];
-  /** SHA-256 of initiative_id, effect and rows. */
-  readonly digest: string;
+  /** SHA-256 of initiative_id, effect and rows; null while more is on its way. */
+  readonly digest: string | null;
 };
 
 const methods = Object.keys(estimatorDescriptions) as EstimatorId[];
@@ -78,6 +78,7 @@ export function designGridDocument(
   plan: DesignGridPlan,
   steps: readonly DesignGridStep[],
   findings: readonly (StudyFindings | null)[],
+  isFinal = true,
 ): DesignGridDocument {
   const { scenario, initiative_id, replications, effect } = plan;
   const rows = steps.map((step, i) => designGridRow(step, findings[i] ?? null));
@@ -89,7 +90,7 @@ export function designGridDocument(
     effect,
     replications,
     rows,
-    digest: digestOf({ initiative_id, effect, rows }),
+    digest: isFinal ? digestOf({ initiative_id, effect, rows }) : null,
   };
 }
 

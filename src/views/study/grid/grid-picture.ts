@@ -51,8 +51,14 @@ function cellOf(document: DesignGridDocument, row: DesignGridRow, method: string
     partial: cell.failures.count > 0 && cell.replications > 0,
     words: [
       level === 'none' ? whyNot(cell) : `${gridMeasureWords[measure].toLowerCase()} ${rounded.text}`,
-      ...(level === 'none' ? [] : [verdictWords[figure.verdict](figure.side)]),
-      `${estimandWords[cell.estimand]}; ${cell.at_home ? 'its assumptions hold here' : 'its assumptions do not hold here'}`,
+      ...(level === 'none'
+        ? []
+        : [
+            figure.verdict === 'unjudged' && figure.nominal !== null
+              ? 'too few replications to tell'
+              : verdictWords[figure.verdict](figure.side),
+          ]),
+      `${estimandWords[cell.estimand]}; ${cell.at_home ? 'made for this design' : 'not made for this design'}`,
       `${formatCount(cell.replications)} replications`,
       ...(cell.failures.count > 0 && cell.replications > 0
         ? [`${formatCount(cell.failures.count)} without an answer: ${reasons(cell)}`]

@@ -17,7 +17,8 @@ function cell(found: Readonly<Record<string, Measured | null>>, replications = 4
     rmse: null,
     ...found,
   };
-  const failures = { count: failed, reasons: failed === 0 ? {} : { 'no control': failed } };
+  const reasons: Record<string, number> = failed === 0 ? {} : { 'no control': failed };
+  const failures = { count: failed, reasons };
   return {
     method: 'experiment',
     at_home: true,
@@ -43,7 +44,9 @@ describe('a cell of the grid', () => {
     expect(verdict(0.95 - 3 * error - 0.099)).toEqual(['off', 'below']);
     expect(verdict(0.95 - 3 * error - 0.101)).toEqual(['far_off', 'below']);
     expect(verdict(1)).toEqual(['off', 'above']);
-    expect(gridFigure(cell({ coverage: share(1, 20) }, 20), 'coverage', context).verdict).toBe('as_nominal');
+    expect(gridFigure(cell({ coverage: share(1, 30) }, 30), 'coverage', context).verdict).toBe('as_nominal');
+    expect(gridFigure(cell({ coverage: share(1, 29) }, 29), 'coverage', context).verdict).toBe('unjudged');
+    expect(gridFigure(cell({ coverage: share(0, 4) }, 4), 'coverage', context)).toMatchObject({ verdict: 'far_off', side: 'below' });
   });
   it('judges false alarms only where there is no effect', () => {
     const rejecting = cell({ rejection_rate: share(0.6) });
