@@ -62,7 +62,7 @@ export function regretDistributionGeometry(distribution: RegretDistribution, { w
   return {
     type,
     box,
-    across: axis.ticks,
+    across: counted.bins.length + counted.beyond > 0 ? axis.ticks : axis.ticks.filter(({ value }) => value === 0),
     up: linearAxis({ domain: up, range: [box.y1, box.y0], size, format: percent, direction: 'up' }).ticks,
     bars: counted.bins.map((bin) => barOf(bin, counted.n, plot)),
     zero: plot.zero && {
@@ -84,7 +84,7 @@ export function regretDistributionGeometry(distribution: RegretDistribution, { w
 function countRegrets(distribution: RegretDistribution, width: number): Counted {
   const regrets = distribution.regrets.filter(({ regret }) => !Number.isNaN(regret));
   const others = regrets.filter(({ regret }) => regret !== 0);
-  const range = robustRange([others.map(({ regret }) => regret)], [0]);
+  const range = rangeOf(others.map(({ regret }) => regret));
   const edges = binEdges(range, binsFor(others.length, width * 0.8));
   const { bins, below, above } = binned(others, ({ regret }) => regret, edges);
   return {
@@ -94,6 +94,13 @@ function countRegrets(distribution: RegretDistribution, width: number): Counted 
     edges,
     beyond: below.length + above.length,
   };
+}
+
+/** From zero, but where some regret is negative. */
+function rangeOf(regrets: readonly number[]): Range {
+  if (regrets.length === 0) return [0, 1];
+  const [low, high] = robustRange([regrets], [0]);
+  return regrets.some((regret) => regret < 0) ? [low, high] : [0, high];
 }
 
 /** The tallest bar, or so much more that the bar of zero is seen to be taller. */

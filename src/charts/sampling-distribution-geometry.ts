@@ -137,8 +137,9 @@ function barOf({ from, to, items }: Bin<ReplicateEstimate>, row: SamplingRow, ba
   return { x: left + 0.5, y: base - height, width: Math.max(right - left - 1, 0.75), height };
 }
 
-function dotsOf({ from, to, items }: Bin<ReplicateEstimate>, base: number, { scale }: LinearAxis, r: number) {
-  const x = (scale(from) + scale(to)) / 2;
+function dotsOf({ items }: Bin<ReplicateEstimate>, base: number, { scale }: LinearAxis, r: number) {
+  // Where the values of the bin are on average, so that a single one is where it is.
+  const x = scale(items.reduce((sum, { estimate }) => sum + estimate / items.length, 0));
   return items.map((_, i) => ({ x, y: base - r * (2 * i + 1), r: Math.max(r - 0.5, 1) }));
 }
 

@@ -143,3 +143,16 @@ show('study-p-power', PValueChart, { pValues: study.uniforms(1000).map((p) => p 
 show('study-regret', RegretDistributionChart, { ...study.regretDistribution(), unit: '$', format: money, onpick: open }, 'half');
 show('study-arms', PairedDifferenceChart, { rows: study.armRows, unit: '$', format: money });
 show('study-split', RegretSplitChart, { parts: study.regretParts, total: study.regretTotal, unit: '$', format: money }, 'half');
+const regrets = (values: readonly number[]) => ({
+  regrets: values.map((regret, i) => ({ replication: i + 1, regret })),
+  mean: study.meanOf(values),
+  worst: { value: Math.max(...values), replication: values.indexOf(Math.max(...values)) + 1 },
+});
+const discrete = study.uniforms(1000, 'discrete').map((u) => (u < 0.3 ? 0 : u < 0.8 ? 4200 : u < 0.95 ? 9100 : 21_500));
+show('study-regret-discrete', RegretDistributionChart, { ...regrets(discrete), unit: '$', format: money }, 'half');
+show('study-regret-none', RegretDistributionChart, { ...regrets([0, 0, 0, 0, 0]), unit: '$', format: money }, 'half');
+show('study-regret-never', RegretDistributionChart, { ...regrets([120, 130, 180, 200, 260]), unit: '$', format: money }, 'half');
+const equal = [study.samplingRow('all equal', [2, 2, 2, 2], 2), study.samplingRow('one replication', [3], null)];
+show('study-sampling-equal', SamplingDistributionChart, { rows: equal, unit: perDay, format: decimal }, 'half');
+zip('study-zip-one', study.zipIntervals(1), 'half');
+show('study-p-few', PValueChart, { pValues: study.uniforms(8) }, 'half');

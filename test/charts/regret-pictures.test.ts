@@ -38,6 +38,16 @@ describe('the distribution of regret', () => {
     expect(dwarfing.zero!.texts.map(({ text }) => text)).toContain('97.8%');
   });
 
+  it('starts its axis at zero, and has none to speak of where no regret is more', () => {
+    const some = regretDistributionGeometry(regretsOf([120, 130, 180, 200, 260]), options);
+    expect(some.across[0]!.value).toBe(0);
+    const none = { ...regretsOf([0, 0, 0]), mean: { value: 0, monte_carlo_se: 0 } };
+    const { across, mean, marks } = regretDistributionGeometry(none, options);
+    expect(across.map(({ value }) => value)).toEqual([0]);
+    expect(mean!.x).toBeCloseTo(across[0]!.at, 9);
+    expect(marks.map(({ label }) => label)).toEqual(['No regret']);
+  });
+
   it('does not stretch its axis to a disaster, but shows where it is and how many lie beyond', () => {
     const { worst, across, legend } = regretDistributionGeometry(regretDistribution(), options);
     expect(worst!.beyond).toBe(true);

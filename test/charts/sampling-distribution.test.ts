@@ -55,6 +55,8 @@ describe('sampling distributions', () => {
     expect(rows.map(({ dots }) => dots.length)).toEqual([14, 12]);
     expect(rows.flatMap(({ bars }) => bars)).toEqual([]);
     expect(rows[1]!.truthX).toBeNull();
+    const same = samplingDistributionGeometry([samplingRow('same', [2, 2, 2], 2)], options).rows[0]!;
+    expect(same.dots.map(({ x }) => x)).toEqual([same.truthX, same.truthX, same.truthX]);
   });
 
   it('tells a sample of the replications from all of them, and what failed', () => {
