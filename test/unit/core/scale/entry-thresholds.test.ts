@@ -8,6 +8,7 @@ import { standardNormal } from '../../../../src/core/random/variates.ts';
 import { entryThresholds } from '../../../../src/core/scale/entry-thresholds.ts';
 import { parseScenario } from '../../../../src/core/scenario/parse-scenario.ts';
 import type { Scenario } from '../../../../src/core/scenario/scenario.ts';
+import { labApi } from '../../../../workers/lab.ts';
 
 type Row = readonly [id: string, cost: number, med: number, error: number];
 
@@ -98,6 +99,13 @@ describe('the return from which on an initiative is funded', () => {
     const whatIf = [{ initiative_id: 'b', R_best: 90, R_med: 80, R_worst: 70 }];
     const { thresholds } = entryThresholds(question(rows, 30, { constraints: { required: ['a'] }, what_if: whatIf }));
     expect(thresholds).toEqual({ a: null, b: null, c: null, d: null });
+  });
+
+  it('is the same from the worker, which tells what is wrong with a question as an answer', async () => {
+    const asked = question([['a', 10, 30, 5], ['b', 10, 22, 4]], 10); // prettier-ignore
+    expect(await labApi().thresholds(structuredClone(asked))).toEqual({ ok: true, value: entryThresholds(asked) });
+    const scenario = { ...asked.scenario, return_correction: { id: 'lee', parameters: {} } };
+    expect(await labApi().thresholds({ ...asked, scenario })).toMatchObject({ ok: false, issues: [{ path: 'return_correction.id' }] });
   });
 
   it('is not looked for where a search would take too long, or shares are funded', () => {
