@@ -115,16 +115,17 @@ async function work(mine: Study): Promise<void> {
       onProgress: ({ done, secondsLeft }) => tell(done, secondsLeft),
     });
     if (!isCurrent()) return;
-    takeFindings(mine);
     const parts = await splitOf(mine, control.stop.signal);
     if (!isCurrent()) return;
     split = parts;
-    takeFindings(mine);
+    await takeFindings(mine);
+    if (!isCurrent()) return;
     ended = end;
     settle(end === 'stopped' ? 'paused' : 'done');
   } catch (cause) {
     if (!isCurrent()) return;
-    takeFindings(mine);
+    await takeFindings(mine);
+    if (!isCurrent()) return;
     error = cause instanceof Error ? cause.message : String(cause);
     settle('failed');
   }
@@ -132,11 +133,11 @@ async function work(mine: Study): Promise<void> {
 
 /** What stays of a cancelled study is whole as well, unless another has begun. */
 async function takeCancelled(mine: Study): Promise<void> {
-  takeFindings(mine);
+  await takeFindings(mine);
   const parts = await splitOf(mine, new AbortController().signal).catch(() => null);
   if (study !== mine || underWay !== null) return;
   split = parts;
-  takeFindings(mine);
+  await takeFindings(mine);
 }
 
 async function splitOf({ plan, tally }: Study, signal: AbortSignal): Promise<RegretSplit | null> {
@@ -152,22 +153,32 @@ function settle(status: 'paused' | 'done' | 'failed'): void {
 /** Tells the progress a few times a second, and what was found about once. */
 function teller(mine: Study, isCurrent: () => boolean): (done: number, secondsLeft: number | null) => void {
   let toldAt = 0;
-  let foundAt = performance.now();
-  let pauseMs = findingsMs;
+  let findAt = performance.now() + findingsMs;
   return (done, secondsLeft) => {
     const now = performance.now();
     if (!isCurrent() || now - toldAt < progressMs) return;
     toldAt = now;
     studyProgress.note({ done, secondsLeft });
-    if (now - foundAt < pauseMs) return;
-    takeFindings(mine);
-    foundAt = performance.now();
-    pauseMs = Math.max(findingsMs, (foundAt - now) / shareOfTime);
+    if (now < findAt) return;
+    findAt = Infinity;
+    void takeFindings(mine).then((tookMs) => (findAt = performance.now() + Math.max(findingsMs, tookMs / shareOfTime)));
   };
 }
 
-function takeFindings({ plan, tally }: Study): void {
-  if (replicationsDone(tally) === 0) return;
-  findings = studyFindings(plan, tally, split);
-  studyProgress.note({ done: findings.replications });
+/** Works out what is found in one task and shows it in the next, so that neither holds the page up. Resolves with how long the first took. */
+async function takeFindings({ plan, tally }: Study): Promise<number> {
+  await nextTask();
+  if (replicationsDone(tally) === 0) return 0;
+  const begun = performance.now();
+  const found = studyFindings(plan, tally, split);
+  const tookMs = performance.now() - begun;
+  await nextTask();
+  if (study?.tally !== tally) return tookMs;
+  findings = found;
+  studyProgress.note({ done: found.replications });
+  return tookMs;
+}
+
+function nextTask(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve));
 }
