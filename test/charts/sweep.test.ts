@@ -52,6 +52,24 @@ describe('the picture of a sweep', () => {
     const open = { ...sweepOfCoverage.series[0]!, breakPoint: { at: 0.5, lower: null, upper: null } };
     expect(breakWords(open, sweepOfCoverage)).toBe('0.5 (below the grid to beyond the grid)');
   });
+  it('draws numbers only, whatever was found', () => {
+    const at = (x: number, y: number | null, lower = y, upper = y) => ({ x, y, lower, upper });
+    const found = [
+      [],
+      [at(0, null)],
+      [at(5, 0.5)],
+      [at(-1e15, 1e308), at(1e15, -1e308)],
+      [at(0, 1e-320), at(1e-9, 0)],
+      [at(1, 2, -Infinity, Infinity), at(2, 3)],
+    ];
+    for (const readings of found) {
+      const breakPoint = readings.length > 1 ? { at: readings[0]!.x, lower: null, upper: null } : null;
+      const picture = { ...sweepOfCoverage, series: [{ id: 'a', label: 'a', readings, breakPoint }], flips: [], current: null };
+      const { series, breaks, impossible, texts, marks } = sweepGeometry(picture, { width: 360 });
+      const drawn = JSON.stringify([series, breaks, impossible, texts.map(({ x, y }) => [x, y]), marks.map(({ box }) => box)]);
+      expect(drawn).not.toMatch(/NaN|Infinity|null/);
+    }
+  });
   it('tells up to thirty series apart by shape and dashes', () => {
     const looks = Array.from({ length: 30 }, (_, k) => `${seriesShape(k, 0, 0, 5)} ${seriesDashes[k % seriesDashes.length] ?? ''}`);
     expect(new Set(looks).size).toBe(30);

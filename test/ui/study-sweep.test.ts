@@ -11,6 +11,7 @@ import { sweepChoices, sweepState } from '../../src/state/sweep.svelte.ts';
 import GridPanel from '../../src/views/study/grid/GridPanel.svelte';
 import { breakdownSentences } from '../../src/views/study/sweep/breakdown-words.ts';
 import { evenGrid, readGrid } from '../../src/views/study/sweep/grid-text.ts';
+import { firstMeasure, measuresOf } from '../../src/views/study/sweep/sweep-measures.ts';
 import SweepPanel from '../../src/views/study/sweep/SweepPanel.svelte';
 import { smallScenario } from '../unit/engine/study-fixture.ts';
 
@@ -185,11 +186,30 @@ describe('the panel of sweeps', () => {
   });
 });
 
+describe('what a sweep is drawn of', () => {
+  const decision = { expected_regret: null, oracle_probability: null, selection: [{}] };
+  const of = (points: readonly object[], initiative: string | null) => {
+    const document = { points, initiative } as unknown as SweepDocument;
+    return [firstMeasure(document), measuresOf(document).length];
+  };
+  it('is coverage where the world is turned, the decision where that is, and never what there is not', () => {
+    const whole = { diagnosands: [{}], decision: { ...decision, expected_regret: {}, oracle_probability: {} } };
+    expect(of([whole], '*')[0]).toBe('coverage');
+    expect(of([whole], null)[0]).toBe('expected_regret');
+    expect(of([{ diagnosands: [], decision }], 'stated')).toEqual(['selection', 1]);
+    expect(of([{ diagnosands: [{}], decision: null }], null)[0]).toBe('coverage');
+    expect(of([{ diagnosands: [], decision: null }], null)).toEqual([null, 0]);
+  });
+});
+
 describe('what is said about a breakdown', () => {
   const document = { label: 'Severity', values: [0, 0.5, 1] } as unknown as SweepDocument;
   const sentences = (coverage: object, decision: object | null = null) =>
     breakdownSentences(
-      { ...document, breakdown: { coverage: [{ initiative_id: 'ads', threshold: 0.9, ...coverage }], decision } } as SweepDocument,
+      {
+        ...document,
+        breakdown: { coverage: [{ initiative_id: 'ads', threshold: 0.9, ...coverage }], decision },
+      } as unknown as SweepDocument,
       ['ads'],
     );
   it('gives the value, its neighbours and how sure it is', () => {

@@ -33,9 +33,22 @@ export function isDiagnosand(id: SweepMeasure): id is DiagnosandId {
   return Object.hasOwn(diagnosands, id);
 }
 
-/** What a sweep is looked at for first: coverage where it turns the world, regret where it turns the decision. */
-export function firstMeasure({ initiative, points }: SweepDocument): SweepMeasure {
-  const decided = points.some(({ decision }) => decision !== null);
-  const hasRegret = points.some(({ decision }) => (decision?.expected_regret ?? null) !== null);
-  return initiative === null && decided ? (hasRegret ? 'expected_regret' : 'selection') : 'coverage';
+/** What a sweep has figures of: estimates where something is measured, the decision where it went so far, regret where there is an oracle. */
+export function measuresOf({ points }: Pick<SweepDocument, 'points'>): MeasureEntry[] {
+  const some = (has: (point: SweepDocument['points'][number]) => boolean) => points.some(has);
+  const has: Readonly<Record<string, boolean>> = {
+    estimates: some(({ diagnosands: found }) => found.length > 0),
+    expected_regret: some(({ decision }) => (decision?.expected_regret ?? null) !== null),
+    oracle_probability: some(({ decision }) => (decision?.oracle_probability ?? null) !== null),
+    selection: some(({ decision }) => decision !== null && decision.selection.length > 0),
+  };
+  return sweepMeasures.filter(({ id }) => has[isDiagnosand(id) ? 'estimates' : id]);
+}
+
+/** What a sweep is looked at for first: coverage where it turns the world, the decision where it turns that; null where it has no figures. */
+export function firstMeasure(document: Pick<SweepDocument, 'points' | 'initiative'>): SweepMeasure | null {
+  const measures = measuresOf(document).map(({ id }) => id);
+  const wanted: readonly SweepMeasure[] =
+    document.initiative === null ? ['expected_regret', 'selection', 'coverage'] : ['coverage', 'expected_regret', 'selection'];
+  return wanted.find((id) => measures.includes(id)) ?? null;
 }
