@@ -6,7 +6,8 @@ export type Bin<T> = { readonly from: number; readonly to: number; readonly item
 export type Binned<T> = { readonly bins: readonly Bin<T>[]; readonly below: readonly T[]; readonly above: readonly T[] };
 
 /**
- * A range for values that a few far ones do not ruin: in each group three interquartile ranges beyond the quartiles.
+ * A range for values that a few far ones do not ruin: in each group three interquartile ranges beyond the quartiles (where
+ * those are equal, the first to the last percent).
  * Where everything fits in little more room than that, nothing is left out. Always holds `include`.
  */
 export function robustRange(groups: readonly (readonly number[])[], include: readonly number[] = []): Range {
@@ -22,7 +23,7 @@ function fences(sorted: Float64Array): number[] {
   const at = (share: number) => sorted[Math.round(share * (sorted.length - 1))]!;
   const [low, high] = [at(0.25), at(0.75)];
   const reach = 3 * (high - low);
-  if (reach === 0) return [at(0.05), at(0.95)];
+  if (reach === 0) return [at(0.01), at(0.99)];
   return [Math.max(sorted[0]!, low - reach), Math.min(sorted.at(-1)!, high + reach)];
 }
 

@@ -63,6 +63,14 @@ describe('the range of values', () => {
     expect(high).toBeLessThan(60);
   });
 
+  it('where half of the values are equal, leaves out at most one in a hundred at either end', () => {
+    const values = [...Array.from({ length: 900 }, () => 7), ...Array.from({ length: 97 }, (_, i) => i), 1e9, 1e9, 1e9];
+    const [low, high] = robustRange([values]);
+    expect(values.filter((each) => each < low).length).toBeLessThanOrEqual(10);
+    expect(values.filter((each) => each > high).length).toBeLessThanOrEqual(10);
+    expect(high).toBeLessThan(200);
+  });
+
   it('surrounds a value that all share', () => {
     const [low, high] = robustRange([[5, 5, 5]]);
     expect(low).toBeLessThan(5);
