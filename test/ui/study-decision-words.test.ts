@@ -71,6 +71,7 @@ describe('what expected regret comes from', () => {
   });
 
   it('admits that nothing can be told', () => {
+    expect(plainText(splitReading({ ...split, sampling_noise: part(100, null) }, money))).toContain('cannot be told');
     expect(plainText(splitReading({ ...split, sampling_noise: part(100, 400) }, money))).toBe('No part can be told from zero yet.');
   });
 });
@@ -79,6 +80,7 @@ describe('figures of the decision', () => {
   it('keep the sign with the amount, and no digit finer than the error', () => {
     expect(signedMeasure({ value: 12_345, monte_carlo_se: 480 }, money)).toBe('+$12,300 (500)');
     expect(signedMeasure({ value: -12_345, monte_carlo_se: 480 }, money)).toBe('\u2212$12,300 (500)');
+    expect(signedMeasure({ value: -49_517, monte_carlo_se: null }, money)).toBe('\u2212$49,500, error unknown');
     expect(signedMeasure(null, money)).toBe('\u2013');
   });
 

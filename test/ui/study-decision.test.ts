@@ -48,7 +48,7 @@ describe('the decision in the study', () => {
     expect(rows[0]![0]).toContain('As in the scenario');
     expect(rows.filter((row) => row.length > 1)).toHaveLength(findings.decision!.arms.length);
     const unpenalised = rows.find(([name]) => name === 'No penalty')!;
-    expect(unpenalised[2]).toMatch(/^\+\$[\d,]+ \([\d,]+\) more regret; differs in \d+ of 200$/);
+    expect(unpenalised[2]).toMatch(/^\+\$[\d,]+ \([\d,]+\) differs in \d+ of 200: more regret$/);
     expect(rows.find(([name]) => name === 'Maximin')![2]).toBe('always the same decision');
   });
 

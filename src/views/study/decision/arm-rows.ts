@@ -4,7 +4,7 @@ import type { ArmSummary, DecisionSummary } from '../../../core/study/decision-s
 import type { Scenario } from '../../../core/scenario/scenario.ts';
 import { ruleLabel } from '../../shared/catalogue.ts';
 import type { Money } from '../../shared/money.ts';
-import { fewestThatDiffer, verdictOf, type Verdict } from './comparison-words.ts';
+import { fewestThatDiffer, verdictOf, type Difference, type Verdict } from './comparison-words.ts';
 import { moneyMeasure, shareWords, signedMeasure } from './money-measure.ts';
 
 export type ArmTableRow = {
@@ -32,7 +32,7 @@ const verdicts: Readonly<Record<Verdict, string>> = {
   lower: 'less regret',
   higher: 'more regret',
   'no clear difference': 'no clear difference',
-  'too few differ': 'too few differ to tell',
+  'too few differ': 'too few to tell',
   'never differs': 'always the same decision',
 };
 
@@ -71,7 +71,7 @@ function tableRow(arm: ArmSummary, scenario: Scenario, money: Money): ArmTableRo
     detail: arm.varies === 'nothing' ? ruleLabel(scenario.decision_rule.id) : '',
     regret: moneyMeasure(arm.expected_regret, money).text,
     difference: difference === null || difference.replications_that_differ === 0 ? '' : signedMeasure(difference, money),
-    verdict: difference === null ? '' : `${verdicts[verdictOf(difference)]}${differs(difference.replications_that_differ, replications)}`,
+    verdict: difference === null ? '' : verdictWords(difference, replications),
     worst: worst === null ? null : { text: money.rounded(worst.value), replication: worst.replication },
     oracleSet: shareWords(arm.probability_of_oracle_set, replications),
     harmful: shareWords(arm.probability_of_harmful_pick, replications),
@@ -80,8 +80,10 @@ function tableRow(arm: ArmSummary, scenario: Scenario, money: Money): ArmTableRo
   };
 }
 
-function differs(count: number, of: number): string {
-  return count === 0 ? '' : `; differs in ${formatCount(count)} of ${formatCount(of)}`;
+function verdictWords(difference: Difference, of: number): string {
+  const count = difference.replications_that_differ;
+  const verdict = verdicts[verdictOf(difference)];
+  return count === 0 ? verdict : `differs in ${formatCount(count)} of ${formatCount(of)}: ${verdict}`;
 }
 
 /** Also by itself, without the heading it stands under. */

@@ -24,6 +24,8 @@ export function decisionReading(summary: DecisionSummary, money: Money): Phrase[
 
 /** What larger pilots, unbiased methods and another rule could save, as far as it can be told. */
 export function splitReading({ sampling_noise, estimator_bias, transport, decision_rule }: RegretSplit, money: Money): Phrase[] {
+  if (sampling_noise.monte_carlo_se === null)
+    return ['How far each part may be off cannot be told: there are too few replications, or more than twenty initiatives.'];
   const told = [
     { part: sampling_noise, cost: 'Sampling noise costs ', gain: 'Sampling noise happens to save ' },
     { part: estimator_bias, cost: 'The bias of the estimators costs ', gain: 'The bias of the estimators happens to save ' },

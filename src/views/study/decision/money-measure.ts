@@ -8,8 +8,9 @@ export function moneyMeasure(measured: Measured | null, { symbol }: Pick<Money, 
   return roundedMeasure(measured, 'outcome', (value, decimals) => formatMoney(value, symbol, decimals));
 }
 
-/** The same with its sign: '+$900 (300)'. */
-export function signedMeasure(measured: Measured | null, { symbol }: Pick<Money, 'symbol'>): string {
+/** The same with its sign: '+$900 (300)'; where the error cannot be told, that is said. */
+export function signedMeasure(measured: Measured | null, { symbol, rounded }: Pick<Money, 'symbol' | 'rounded'>): string {
+  if (measured?.monte_carlo_se === null) return `${formatSigned(measured.value, rounded)}, error unknown`;
   const format = (value: number, decimals: number) => formatSigned(value, (amount) => formatMoney(amount, symbol, decimals));
   return roundedMeasure(measured, 'outcome', format).text;
 }

@@ -194,6 +194,24 @@ describe('the split of expected regret', () => {
     expect(split(oneOfTwo(), records(estimates, { a: [10, 10], b: [6, 6] })).estimator_bias.monte_carlo_se).toBeGreaterThan(0);
   });
 
+  it('leaves its errors open, but that of the expected regret, with more than twenty initiatives', () => {
+    const ids = Array.from({ length: 21 }, (_, i) => `i${i}`);
+    const small = oneOfTwo();
+    const scenario = { ...small, initiatives: ids.map((id) => ({ ...small.initiatives[0]!, initiative_id: id })) };
+    const given = [0, 1, 2].map((replication) =>
+      recordOf({
+        replication,
+        initiatives: ids.map((id, i) => ({ id, med: i, pilot: i, scale: i })),
+        decisions: { own: { selected: [ids[20 - replication]!] } },
+        oracle: [ids[20]!],
+      }),
+    );
+    const found = split(scenario, given);
+    expect(values(found)).toEqual([1, 1, 0, 0, 0]);
+    expect(parts.map((part) => found[part].monte_carlo_se)).toEqual([null, null, null, null]);
+    expect(found.expected_regret.monte_carlo_se).toBeCloseTo(1 / Math.sqrt(3), 12);
+  });
+
   it('is the same in any order of the replications', () => {
     const given = noisy(50, 7);
     expect(split(oneOfTwo(), given.toReversed())).toEqual(split(oneOfTwo(), given));
