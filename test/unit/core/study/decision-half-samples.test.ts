@@ -31,4 +31,17 @@ describe('balanced half samples', () => {
     const far = jumpAt(centre - 5);
     expect(halfSampleSe(far(groups), halvesOf(groups, far))).toBe(0);
   });
+
+  it('are right on average for a figure at the very point where it jumps', () => {
+    // 0 or 1 with probability a half each: a variance of 1 / 4. A half and the whole correlate by 1 / sqrt 2, so they differ in sign with
+    // probability arccos(1 / sqrt 2) / pi, which is 1 / 4 as well.
+    const uniform = generator(5);
+    const jump = (values: readonly number[]) => (mean(values) > 0 ? 1 : 0);
+    const squared = Array.from({ length: 1500 }, () => {
+      const groups = Array.from({ length: 20 }, () => normal(uniform));
+      return halfSampleSe(jump(groups), halvesOf(groups, jump)) ** 2;
+    });
+    const error = Math.sqrt(mean(squared.map((one) => (one - mean(squared)) ** 2)) / 1500);
+    expect(Math.abs(mean(squared) - 0.25)).toBeLessThan(4 * error);
+  });
 });
