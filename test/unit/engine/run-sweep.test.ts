@@ -71,7 +71,7 @@ describe('a sweep', () => {
     let last: SweepDocument | null = null;
     const first = await runSweep(plan, inlineStudyRunner(), {
       pause: pause.signal,
-      onProgress: ({ done }) => done >= 8 && pause.abort(),
+      onProgress: ({ done }) => done >= 7 && pause.abort(),
       onDocument: (document) => (last = document),
     });
     expect(first.end).toBe('stopped');
