@@ -16,8 +16,10 @@ test('a study is run, paused, taken up again and cancelled; what it found is wha
   workbench,
 }) => {
   await begin(page, workbench, 100_000);
-  await page.getByRole('button', { name: 'Pause' }).click();
+  await expect(page.getByRole('button', { name: 'Pause' }), 'where the keyboard is').toBeFocused();
+  await page.keyboard.press('Enter');
   await expect(status(page)).toHaveAttribute('data-study', 'paused');
+  await expect(page.getByRole('button', { name: 'Go on to 100,000' }), 'where the keyboard is').toBeFocused();
   const paused = await takeStudy(page);
   expect(paused.planned).toBe(100_000);
   expect(paused.digest).toBe(await digestOfFirst(paused.replications));
@@ -109,7 +111,7 @@ async function run(page: Page, replications: number): Promise<void> {
   const field = page.getByLabel('Replications');
   await field.fill(String(replications));
   await field.press('Enter');
-  await page.getByRole('button', { name: 'Run the study' }).click();
+  await page.getByRole('button', { name: 'Run the study' }).press('Enter');
 }
 
 async function takeStudy(page: Page): Promise<StudyDocument> {

@@ -45,8 +45,8 @@ export function decisionSentence({ flips, from_current: now }: DecisionBreakdown
   const [first] = told;
   if (first === undefined) return `The portfolio that is funded most often does not change ${grid}.`;
   const each = told.map(
-    ({ between: [low, high], from, to }) =>
-      `between ${format(low)} and ${format(high)} from ${portfolioName(from)} to ${portfolioName(to)}`,
+    ({ between: [low, high], from, to, shares: [before, after] }) =>
+      `between ${format(low)} and ${format(high)} from ${portfolioName(from)} (${often(before)}) to ${portfolioName(to)} (${often(after)})`,
   );
   const more = flips.length > told.length ? ` In all it changes ${flips.length} times along the grid.` : '';
   const whence =
@@ -54,6 +54,11 @@ export function decisionSentence({ flips, from_current: now }: DecisionBreakdown
       ? 'The portfolio that is funded most often first changes'
       : `From ${portfolioName(now.portfolio)}, which is funded most often now, the decision changes`;
   return `${whence} ${each.join(', and ')}.${more}`;
+}
+
+/** How clear a majority is. */
+function often(share: number): string {
+  return `in ${formatPercent(share, 0)} of replications`;
 }
 
 /** One digit more than the grid has: a crossing lies between its values. */

@@ -38,10 +38,10 @@ export function sweepPicture(document: SweepDocument, measure: SweepMeasure, sho
     series,
     threshold: thresholdOf(document, measure),
     current: document.current,
-    flips: (document.breakdown.decision?.flips ?? []).map(({ between: [from, to], from: before, to: after }) => ({
+    flips: (document.breakdown.decision?.flips ?? []).map(({ between: [from, to], from: before, to: after, shares }) => ({
       from,
       to,
-      words: `from ${portfolioName(before)} to ${portfolioName(after)}`,
+      words: `from ${portfolioName(before)} (${formatPercent(shares[0], 0)}) to ${portfolioName(after)} (${formatPercent(shares[1], 0)})`,
     })),
     impossible: document.points.flatMap(({ value, issues }) =>
       issues === null ? [] : [{ x: value, why: issues.map(describeIssue).join('; ') }],
