@@ -1,5 +1,5 @@
 import { allocate } from '../allocate/index.ts';
-import type { Allocation } from '../allocate/decision-rule.ts';
+import type { Allocation, AllocationProblem } from '../allocate/decision-rule.ts';
 import type { Measurement, PilotResult } from '../contracts/run.ts';
 import { allocationProblem, decisionLoop, drive, pilotLoop, scaleLoop, type Decided, type Measured } from '../pipeline.ts';
 import { truePerUnit } from '../scale/truth.ts';
@@ -93,7 +93,7 @@ function decisionRecord(
   const problem = allocationProblem({ ...scenario, decision_rule, confidence_penalty, return_correction }, decided.evaluations, decided.standardErrors);
   const allocation = arm.varies === 'nothing' ? decided.allocation : allocate(problem, null);
   const selected = inOrder(scenario, allocation);
-  const medOf = new Map(problem.candidates.map(({ id, R_med }) => [id, R_med]));
+  const medOf = medianReturns(problem);
   const ours = oracle === null ? null : trueReturn(scenario, allocation, trueAtScale);
   return {
     arm: arm.id,
@@ -108,10 +108,11 @@ function decisionRecord(
 
 function fundedRecords(
   scenario: Scenario,
-  { allocation }: Decided,
+  { allocation, evaluations, standardErrors }: Decided,
   evidence: readonly EvidenceRecord[],
   scaleOf: ReadonlyMap<string, Measurement>,
 ): ScaleRecord[] {
+  const medOf = medianReturns(allocationProblem(scenario, evaluations, standardErrors));
   return scenario.initiatives.filter(isSimulated).flatMap(({ initiative_id, units_at_scale }) => {
     const own = evidence.find((entry) => entry.initiative_id === initiative_id);
     const share = shareOf(allocation, initiative_id);
@@ -121,13 +122,18 @@ function fundedRecords(
       {
         initiative_id,
         share,
-        predicted: own.returns.med * share,
+        predicted: (medOf.get(initiative_id) ?? own.returns.med) * share,
         true_pilot: own.true_pilot * share,
         true_scale: own.true_scale * share,
         measured: scale?.status === 'ok' ? scale.effect_estimate * units_at_scale * share : null,
       },
     ];
   });
+}
+
+/** As the decision has them: corrected, or set by hand, where the scenario says so. */
+function medianReturns({ candidates }: AllocationProblem): ReadonlyMap<string, number> {
+  return new Map(candidates.map(({ id, R_med }) => [id, R_med]));
 }
 
 /** In the order of the scenario, so that sums and comparisons do not depend on how a rule lists its choice. */

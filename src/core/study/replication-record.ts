@@ -56,6 +56,7 @@ export type EvidenceRecord = {
 export type ScaleRecord = {
   readonly initiative_id: string;
   readonly share: number;
+  /** What the decision counted on: the R_med, corrected where the scenario corrects. */
   readonly predicted: number;
   readonly true_pilot: number;
   readonly true_scale: number;
