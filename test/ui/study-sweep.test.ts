@@ -220,12 +220,12 @@ describe('what is said about a breakdown', () => {
   });
   it('tells the nearest change of the decision on either side', () => {
     const flips = [
-      { between: [0, 0.5], from: ['a'], to: ['b'] },
-      { between: [0.5, 1], from: ['b'], to: [] },
+      { between: [0, 0.5], from: ['a'], to: ['b'], shares: [0.6, 0.55] },
+      { between: [0.5, 1], from: ['b'], to: [], shares: [0.7, 1] },
     ];
     const [, told] = sentences({ kind: 'never' }, { flips, from_current: { portfolio: ['b'], below: flips[0], above: flips[1] } });
     expect(told).toBe(
-      'From b, which is funded most often now, the decision changes between 0.0 and 0.5 from a to b, and between 0.5 and 1.0 from b to nothing.',
+      'From b, which is funded most often now, the decision changes between 0.0 and 0.5 from a (in 60% of replications) to b (in 55% of replications), and between 0.5 and 1.0 from b (in 70% of replications) to nothing (in 100% of replications).',
     );
     expect(sentences({ kind: 'never' }, { flips: [], from_current: null })[1]).toBe(
       'The portfolio that is funded most often is the same at every value between 0.0 and 1.0.',

@@ -64,14 +64,14 @@ function edgeCrossing(edge: readonly XY[], threshold: number, downwards: boolean
 function decisionBreakdown(points: readonly SweepPoint[], current: number | null): DecisionBreakdown | null {
   const decided = points.flatMap(({ value, decision }) => {
     const modal = decision?.modal_portfolio ?? null;
-    return modal === null ? [] : [{ value, portfolio: modal.initiatives }];
+    return modal === null ? [] : [{ value, portfolio: modal.initiatives, share: modal.share }];
   });
   if (decided.length === 0) return null;
   const flips = decided.slice(1).flatMap((point, i): DecisionFlip[] => {
     const before = decided[i]!;
     return same(before.portfolio, point.portfolio)
       ? []
-      : [{ between: [before.value, point.value], from: before.portfolio, to: point.portfolio }];
+      : [{ between: [before.value, point.value], from: before.portfolio, to: point.portfolio, shares: [before.share, point.share] }];
   });
   const now = decided.find(({ value }) => value === current);
   if (now === undefined) return { flips, from_current: null };

@@ -69,7 +69,13 @@ export type CoverageBreakdown = {
   readonly interval: { readonly lower: number | null; readonly upper: number | null } | null;
 };
 
-export type DecisionFlip = { readonly between: Bracket; readonly from: readonly string[]; readonly to: readonly string[] };
+/** `shares` says in how many of the replications each of the two was funded: where both are small, the change may be chance. */
+export type DecisionFlip = {
+  readonly between: Bracket;
+  readonly from: readonly string[];
+  readonly to: readonly string[];
+  readonly shares: readonly [from: number, to: number];
+};
 
 export type DecisionBreakdown = {
   /** Every change of the portfolio funded most often from one grid value to the next. */

@@ -102,8 +102,8 @@ describe('the flip of the decision', () => {
   const points = [point(0, null, 9, ['a']), point(1, null, 9, ['a']), point(2, null, 9, ['a', 'b']), point(3, null, 9, [])];
   it('is every change of the portfolio funded most often, with the values around it', () => {
     expect(sweepBreakdown([], points, null).decision!.flips).toEqual([
-      { between: [1, 2], from: ['a'], to: ['a', 'b'] },
-      { between: [2, 3], from: ['a', 'b'], to: [] },
+      { between: [1, 2], from: ['a'], to: ['a', 'b'], shares: [0.8, 0.8] },
+      { between: [2, 3], from: ['a', 'b'], to: [], shares: [0.8, 0.8] },
     ]);
   });
   it('is told from the current value on both of its sides', () => {
