@@ -2,11 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { findPreset } from '../../src/core/scenario/presets/index.ts';
 import type { StudyFindings } from '../../src/core/study/study-document.ts';
 import { defaultSettings } from '../../src/core/study/study-plan.ts';
+import { plainText } from '../../src/ui/phrase.ts';
 import { studyResult } from '../../src/views/frame/step-results.ts';
 import { moneyOf } from '../../src/views/shared/money.ts';
 import { coverageVerdict } from '../../src/views/study/coverage-verdict.ts';
 import { diagnosandRows } from '../../src/views/study/diagnosand-rows.ts';
-import { failureWords, progressWords, studyCommand, studyHeading, timeLeft } from '../../src/views/study/study-words.ts';
+import { failureWords, progressWords, studyCommand, studyHeading, studyReading, timeLeft } from '../../src/views/study/study-words.ts';
 import { findingsFixture, summaryFixture } from './study-fixture.ts';
 
 const heading = (findings: StudyFindings) => studyHeading(findings, moneyOf(findings.scenario));
@@ -71,6 +72,19 @@ describe('the heading of a study', () => {
   });
 });
 
+describe('the words under the heading', () => {
+  it('say that partial results stand, and how many they are of', () => {
+    const words = plainText(studyReading(findingsFixture([summaryFixture('a', 190, 200)], { planned: 1000 })));
+    expect(words).toContain('These are the first 200 of 1,000: they stand as they are.');
+    expect(plainText(studyReading(findingsFixture([summaryFixture('a', 190, 200)])))).not.toContain('the first');
+  });
+
+  it('say that stated returns are not drawn anew', () => {
+    const { scenario } = findPreset('worked-example')!;
+    expect(plainText(studyReading(findingsFixture([], { scenario, replications: 10 })))).toContain('every replication is the same');
+  });
+});
+
 describe('the table of diagnosands', () => {
   const cell = (id: string, covering: number, of: number, withoutEffects = false) =>
     diagnosandRows([summaryFixture('a', covering, of)], { level: 0.95, withoutEffects }, '$').find((row) => row.id === id)!.cells[0]!;
@@ -100,6 +114,10 @@ describe('the command line', () => {
     expect(studyCommand(findings)).toBe('npm run --silent cli -- study --preset clean-randomised --replications 200 --extent decision');
     expect(studyCommand({ ...findings, scenario: { ...scenario, seed: 'mine' } })).toBeNull();
     expect(studyCommand({ ...findings, settings: { ...findings.settings, effect: 'none' } })).toMatch(/ --aa$/);
+    const precision = { diagnosand: 'coverage', monte_carlo_se: 0.02 };
+    expect(studyCommand({ ...findings, planned: 3000, settings: { ...findings.settings, precision } })).toMatch(
+      /--replications 3000 .* --precision coverage:0\.02$/,
+    );
   });
 });
 

@@ -51,6 +51,12 @@ function decisionFinding({ decision }: StudyFindings, money: Money): string | nu
 
 /** What was repeated, and how to read it. */
 export function studyReading({ settings, scenario, replications, planned }: StudyFindings): Phrase[] {
+  if (scenario.initiatives.every(({ source }) => source === 'stated'))
+    return [
+      'All returns of ',
+      tone(scenario.title, 'name'),
+      ' are stated, so nothing is drawn anew: every replication is the same. Give an initiative a simulated pilot to see what chance does.',
+    ];
   const what = {
     estimates: 'Every pilot was drawn and measured anew each time; nothing was decided.',
     decision: 'Every pilot was drawn and measured anew each time, and the budget allocated anew on what they said.',
@@ -99,9 +105,12 @@ export function failureWords({ failures, replications }: EstimateSummary): strin
 }
 
 /** How to get the same on the command line; null where the scenario is no preset as it stands. */
-export function studyCommand({ scenario, settings, replications }: StudyFindings): string | null {
+export function studyCommand({ scenario, settings, replications, planned }: StudyFindings): string | null {
   const preset = presets.find((candidate) => candidate.scenario === scenario);
   if (preset === undefined) return null;
-  const aa = settings.effect === 'none' ? ' --aa' : '';
-  return `npm run --silent cli -- study --preset ${preset.id} --replications ${replications} --extent ${settings.extent}${aa}`;
+  const { extent, effect, precision } = settings;
+  const aa = effect === 'none' ? ' --aa' : '';
+  const until = precision === null ? '' : ` --precision ${precision.diagnosand}:${precision.monte_carlo_se}`;
+  const count = precision === null ? replications : planned;
+  return `npm run --silent cli -- study --preset ${preset.id} --replications ${count} --extent ${extent}${aa}${until}`;
 }
