@@ -15,6 +15,7 @@ import type { Pilot } from './simulate/pilot.ts';
 import { baselineRows } from './simulate/baseline.ts';
 import { pilotSeries } from './simulate/pilot-series.ts';
 import { pilotTable } from './simulate/pilot-table.ts';
+import { rememberedPilot } from './simulate/remembered-pilots.ts';
 import { simulatePilot } from './simulate/simulate.ts';
 import type { SimulatedWorld } from './simulate/world.ts';
 
@@ -34,7 +35,7 @@ export type MeasureTask = {
 /** SIMULATE and MEASURE for one initiative: the estimator sees the pilot, and the truth is laid beside its answer. */
 export function measureInitiative(task: MeasureTask): Measurement {
   const { seed, replication, stage, n_products: nProducts, world } = task;
-  const simulated = simulatePilot({ seed, replication, stage, initiative: world, nProducts });
+  const simulated = rememberedPilot({ seed, replication, stage, initiative: world, nProducts });
   const estimator = findEstimator(world.method.id);
   if (estimator === undefined) throw new TypeError(`no estimator '${world.method.id}'`);
   const estimate = applyMethod(estimator, world.method.parameters, simulated.pilot, task.confidence_level);

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Measurement } from '../../../../src/core/contracts/run.ts';
 import { measureInitiative } from '../../../../src/core/measure-initiative.ts';
 import { parseScenario } from '../../../../src/core/scenario/parse-scenario.ts';
@@ -8,21 +8,7 @@ import type { Choice, SimulatedInitiative } from '../../../../src/core/scenario/
 import { replicate } from '../../../../src/core/study/replicate.ts';
 import { defaultSettings } from '../../../../src/core/study/study-plan.ts';
 import { simulatePilot } from '../../../../src/core/simulate/simulate.ts';
-import type * as simulation from '../../../../src/core/simulate/simulate.ts';
 import { summarise } from '../simulate/toy-world.ts';
-
-/** Methods side by side look at the same pilot: it is simulated once. */
-vi.mock('../../../../src/core/simulate/simulate.ts', async (original) => {
-  const { simulatePilot } = await original<typeof simulation>();
-  let last: { readonly key: string; readonly pilot: ReturnType<typeof simulatePilot> } | null = null;
-  return {
-    simulatePilot(task: Parameters<typeof simulatePilot>[0]) {
-      const key = JSON.stringify({ ...task, initiative: { ...task.initiative, method: null } });
-      if (last?.key !== key) last = { key, pilot: simulatePilot(task) };
-      return last.pilot;
-    },
-  };
-});
 
 function initiativeOf(preset: string, id: string): SimulatedInitiative {
   const initiative = findPreset(preset)?.scenario.initiatives.find(({ initiative_id }) => initiative_id === id);
