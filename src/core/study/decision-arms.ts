@@ -17,7 +17,10 @@ export type DecisionArm = {
 /** Above so many initiatives only the scenario's own way is compared with taking returns as measured: each further arm is a search. */
 const most = 20;
 
-/** The scenario's own way to decide, then every other rule, confidence penalty and correction in its place, with default parameters. */
+/**
+ * The scenario's own way to decide, then every other rule, confidence penalty and correction in its place, with default parameters;
+ * where a share may be funded, without the rule that funds initiatives whole.
+ */
 export function decisionArms(scenario: Scenario): readonly DecisionArm[] {
   const { decision_rule, confidence_penalty, return_correction } = scenario;
   const own: DecisionArm = {
@@ -38,9 +41,11 @@ export function decisionArms(scenario: Scenario): readonly DecisionArm[] {
       .map(({ id, label }) => ({ ...own, id: `${varies}:${id}`, varies, label, [field]: { id, parameters: {} } }));
   if (scenario.initiatives.length > most)
     return [own, ...others('penalty', 'confidence_penalty', confidencePenalties).filter(({ id }) => id === 'penalty:none')];
+  const { interval_minimax_regret: _whole, ...ofShares } = decisionRuleDescriptions;
+  const rules = scenario.initiatives.some(({ divisible }) => divisible) ? ofShares : decisionRuleDescriptions;
   return [
     own,
-    ...others('rule', 'decision_rule', decisionRuleDescriptions),
+    ...others('rule', 'decision_rule', rules),
     ...others('penalty', 'confidence_penalty', confidencePenalties),
     ...others('correction', 'return_correction', returnCorrections),
   ];
