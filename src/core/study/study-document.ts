@@ -2,9 +2,10 @@ import * as v from 'valibot';
 import { contractIssues } from '../contracts/check-contract.ts';
 import { digestOf } from '../contracts/digest.ts';
 import { inputError, InputError } from '../contracts/input-error.ts';
-import type { Estimand } from '../contracts/shared-types.ts';
+import { estimands, type Estimand } from '../contracts/shared-types.ts';
 import { requireScenario } from '../scenario/parse-scenario.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import { checkStudyTally } from './check-study-tally.ts';
 import { summariseDecisions, type DecisionSummary } from './decision-summary.ts';
 import { diagnose, type Diagnosed } from './index.ts';
 import { keptOf } from './kept-replicates.ts';
@@ -20,6 +21,7 @@ import {
   type StudyTally,
   type StudyTallyJson,
 } from './study-tally.ts';
+import { checkPrecision } from './target-precision.ts';
 
 const format = 'impact-workbench study';
 
@@ -86,11 +88,19 @@ export function studyDocument(plan: StudyPlan, tally: StudyTally, split: RegretS
 export function readStudy(given: unknown, path = ''): { readonly plan: StudyPlan; readonly tally: StudyTally } {
   if ((given as { readonly format?: unknown } | null)?.format !== format)
     throw inputError(path, `is not a study file: its format is not '${format}'; give a file that study or merge wrote`, null);
-  const parsed = v.safeParse(documentSchema, given);
-  if (!parsed.success) throw new InputError(contractIssues(parsed.issues).map((issue) => ({ ...issue, path: [path, issue.path].filter(Boolean).join(': ') })));
-  const { scenario, settings, planned, done, state } = parsed.output;
-  const plan: StudyPlan = { scenario: requireScenario(scenario), settings, replications: planned };
-  return { plan, tally: readStudyTally(plan, done, state as unknown as StudyTallyJson) };
+  try {
+    const parsed = v.safeParse(documentSchema, given);
+    if (!parsed.success) throw new InputError(contractIssues(parsed.issues));
+    const { scenario, settings, planned, done, state } = parsed.output;
+    const plan: StudyPlan = { scenario: requireScenario(scenario), settings, replications: planned };
+    if (settings.precision !== null) checkPrecision(settings.precision);
+    const tally = readStudyTally(plan, done, state as unknown as StudyTallyJson);
+    checkStudyTally(plan, tally);
+    return { plan, tally };
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    throw new InputError(error.issues.map((issue) => ({ ...issue, path: [path, issue.path].filter(Boolean).join(': ') })));
+  }
 }
 
 /** Puts shards of one study together. @throws InputError where they are not of one study, or overlap. */
@@ -127,6 +137,10 @@ function summariseRow(tally: StudyTally, row: RowTally, at: number, about: 'popu
 }
 
 const whole = v.pipe(v.number('must be a number'), v.safeInteger('must be a whole number'), v.minValue(0, 'must not be negative'));
+const rowSchema = v.looseObject({
+  estimand: v.nullable(v.picklist(estimands, `must be one of ${estimands.join(', ')}`)),
+  failures: v.record(v.string(), whole),
+});
 const documentSchema = v.object({
   format: v.literal(format),
   version: v.literal(1, 'must be 1, the version this program reads'),
@@ -139,5 +153,5 @@ const documentSchema = v.object({
   }),
   planned: whole,
   done: v.array(v.pipe(v.tuple([whole, whole]), v.check(([from, to]) => from < to, 'must be a range [from, to) with from below to'))),
-  state: v.looseObject({ rows: v.array(v.looseObject({})), kept: v.unknown(), decisions: v.unknown() }),
+  state: v.looseObject({ rows: v.array(rowSchema), kept: v.unknown(), decisions: v.unknown() }),
 });

@@ -114,11 +114,14 @@ export function studyTallyJson(tally: StudyTally): StudyTallyJson {
 export function readStudyTally(plan: StudyPlan, done: StudyTally['done'], json: StudyTallyJson): StudyTally {
   const empty = emptyStudyTally(plan);
   if (json.rows.length !== empty.rows.length) throw inputError('state.rows', `must have ${empty.rows.length} rows, one per method of the scenario`, json.rows.length);
+  mergeDecisionTally(empty.decisions, readDecisionTally(json.decisions));
   return {
     done: joined(done),
     keep: empty.keep,
     rows: empty.rows.map((row, i) => {
-      const { estimand, population, sample, failures } = json.rows[i] as StudyTallyJson['rows'][number];
+      const { estimand, population, sample, failures, ...given } = json.rows[i] as StudyTallyJson['rows'][number];
+      if (!isSameRow(row, given))
+        throw inputError(`state.rows.${i}`, `must be ${row.method} of ${row.initiative_id}, as in the scenario; take the file as it was written`, null);
       return {
         ...row,
         estimand,
@@ -128,8 +131,12 @@ export function readStudyTally(plan: StudyPlan, done: StudyTally['done'], json: 
       };
     }),
     kept: readKept(json.kept),
-    decisions: readDecisionTally(json.decisions),
+    decisions: empty.decisions,
   };
+}
+
+function isSameRow(a: StudyRow, b: StudyRow): boolean {
+  return a.initiative_id === b.initiative_id && a.position === b.position && a.method === b.method;
 }
 
 function emptyRow(initiativeId: string, position: number, method: string): RowTally {
