@@ -27,6 +27,8 @@ const commands: Readonly<Record<string, Command>> = {
   grid: gridCommand,
 };
 
+// A reader that has read enough, such as head, is no error.
+process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => process.exit(code === 'EPIPE' ? 0 : 1));
 process.exitCode = await main(process.argv.slice(2));
 
 /** One JSON document on standard output; errors as JSON on standard error, exit 1 for input, 2 for usage. */

@@ -47,6 +47,8 @@ describe('study and merge', () => {
     await rejects([...base, '4', '--extent', 'all']).toThrow('--extent must be one of estimates, decision, whole');
     await rejects([...base, '4', '--precision', 'coverge:0.01']).toThrow(/did you mean coverage/);
     await rejects([...base, '4', '--precision', 'coverage:0']).toThrow('must be more than 0');
+    for (const precision of ['bias', 'bias:1:2']) await rejects([...base, '4', '--precision', precision]).toThrow('--precision must be DIAGNOSAND:SE');
+    await rejects([...base, '4', '--precision', 'expected_regret:1', '--extent=estimates']).toThrow('expected_regret needs decisions');
     await rejects([...base, '4', '--precision', 'bias:0.1', '--shard', '1/2']).toThrow('leave --shard out');
     await expect(mergeCommand.run([])).rejects.toThrow('give the files to merge');
     await expect(mergeCommand.run([scenario])).rejects.toThrow('is not a study file');
