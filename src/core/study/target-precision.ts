@@ -1,8 +1,10 @@
 import { inputError } from '../contracts/input-error.ts';
 import { unknownName } from '../contracts/parameter.ts';
 import { summariseDecisions } from './decision-summary.ts';
-import { diagnosands, type DiagnosandId } from './index.ts';
+import type { ReplicateEvidence } from './diagnosand.ts';
+import { diagnosands, replicatesBehind, type DiagnosandId } from './index.ts';
 import { keptOf } from './kept-replicates.ts';
+import { shareBand } from './monte-carlo-band.ts';
 import type { Precision, StudyPlan } from './study-plan.ts';
 import type { StudyTally } from './study-tally.ts';
 
@@ -36,8 +38,16 @@ function regretError(plan: StudyPlan, tally: StudyTally): number | null {
 
 function estimateErrors(tally: StudyTally, id: DiagnosandId): (number | null)[] {
   return tally.rows.flatMap(({ position, population }, row) =>
-    position > 0 || population.replications === 0
-      ? []
-      : [diagnosands[id].measure({ tally: population, kept: keptOf(tally.kept, row, 'population') })?.monte_carlo_se ?? null],
+    position > 0 || population.replications === 0 ? [] : [errorOf(id, { tally: population, kept: keptOf(tally.kept, row, 'population') })],
   );
+}
+
+/** Of a share that is 0 or 1 so far, the standard error that its 95% band has the width of: its own is 0, however few the cases. */
+function errorOf(id: DiagnosandId, evidence: ReplicateEvidence): number | null {
+  const measured = diagnosands[id].measure(evidence);
+  if (measured === null) return null;
+  const isAtEnd = diagnosands[id].unit === 'share' && (measured.value === 0 || measured.value === 1);
+  if (!isAtEnd) return measured.monte_carlo_se;
+  const band = shareBand(measured.value, replicatesBehind(diagnosands[id], evidence));
+  return band && (band.upper - band.lower) / (2 * 1.96);
 }
