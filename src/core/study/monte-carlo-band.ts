@@ -1,7 +1,6 @@
-import type { DiagnosandId } from './index.ts';
+import type { DiagnosandId, Diagnosed } from './index.ts';
 import { diagnosands } from './index.ts';
 import type { Measured } from './diagnosand.ts';
-import type { EstimateSummary } from './study-document.ts';
 
 export type Band = { readonly lower: number; readonly upper: number };
 
@@ -24,8 +23,10 @@ export function shareBand(share: number, n: number): Band | null {
   return { lower: Math.max(0, centre - half), upper: Math.min(1, centre + half) };
 }
 
+type Summary = { readonly replications: number; readonly kept: number; readonly diagnosands: Diagnosed };
+
 /** The band of a diagnosand: as a share where it is one. */
-export function diagnosandBand(summary: EstimateSummary, id: DiagnosandId): Band | null {
+export function diagnosandBand(summary: Summary, id: DiagnosandId): Band | null {
   const measured = summary.diagnosands[id];
   if (measured === null) return null;
   const { unit, about } = diagnosands[id];
