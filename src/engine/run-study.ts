@@ -88,7 +88,12 @@ export async function runStudy(plan: StudyPlan, tally: StudyTally, runner: Study
 }
 
 /** The split of expected regret for what the tally holds; null where it has none. */
-export async function regretSplitOf(plan: StudyPlan, tally: StudyTally, runner: StudyRunner, signal: AbortSignal): Promise<RegretSplit | null> {
+export async function regretSplitOf(
+  plan: StudyPlan,
+  tally: StudyTally,
+  runner: StudyRunner,
+  signal: AbortSignal,
+): Promise<RegretSplit | null> {
   const average = averageEvidence(tally.decisions);
   return average === null ? null : runner.splitRegret(plan, average, signal);
 }
