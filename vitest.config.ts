@@ -6,7 +6,8 @@ import { launchOptions } from './scripts/browser.mjs';
 const testTimeout = 30_000;
 
 const node: TestProjectConfiguration = {
-  test: { name: 'node', environment: 'node', include: ['test/{unit,contract,property,reference}/**/*.test.ts'], testTimeout },
+  // The core has no state that a test could leave behind, so files share their modules.
+  test: { name: 'node', environment: 'node', include: ['test/{unit,contract,property,reference}/**/*.test.ts'], testTimeout, isolate: false },
 };
 
 const jsdom: TestProjectConfiguration = {

@@ -30,12 +30,14 @@ export type MeasureTask = {
   readonly confidence_level: number;
   readonly n_products: number;
   readonly world: World;
+  /** Other methods are asked about the same pilot: worth remembering. */
+  readonly shared?: true;
 };
 
 /** SIMULATE and MEASURE for one initiative: the estimator sees the pilot, and the truth is laid beside its answer. */
 export function measureInitiative(task: MeasureTask): Measurement {
   const { seed, replication, stage, n_products: nProducts, world } = task;
-  const simulated = rememberedPilot({ seed, replication, stage, initiative: world, nProducts });
+  const simulated = (task.shared ? rememberedPilot : simulatePilot)({ seed, replication, stage, initiative: world, nProducts });
   const estimator = findEstimator(world.method.id);
   if (estimator === undefined) throw new TypeError(`no estimator '${world.method.id}'`);
   const estimate = applyMethod(estimator, world.method.parameters, simulated.pilot, task.confidence_level);

@@ -118,9 +118,10 @@ export function measureTask(
   initiative: SimulatedInitiative,
   stage: 'pilot' | 'scale',
 ): MeasureTask {
-  const { catalog, method } = initiative;
+  const { catalog, method, comparisons } = initiative;
   return {
     stage,
+    ...(stage === 'pilot' && comparisons.length > 0 ? { shared: true as const } : {}),
     seed: scenario.seed,
     replication,
     confidence_level: scenario.confidence_level,

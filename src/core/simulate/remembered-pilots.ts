@@ -2,7 +2,7 @@ import type { SimulatedPilot } from './pilot.ts';
 import { simulatePilot, type SimulationTask } from './simulate.ts';
 
 /** Product-periods that are kept at most: a few megabytes. */
-const mostKept = 300_000;
+const mostKept = 200_000;
 const kept = new Map<string, SimulatedPilot>();
 let cells = 0;
 
