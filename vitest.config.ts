@@ -13,7 +13,7 @@ const node: TestProjectConfiguration = {
 const jsdom: TestProjectConfiguration = {
   plugins: [svelte()],
   resolve: { conditions: ['browser'] },
-  test: { name: 'jsdom', environment: 'jsdom', include: ['test/{charts,ui}/**/*.test.ts'], testTimeout },
+  test: { name: 'jsdom', environment: 'jsdom', include: ['test/{charts,ui}/**/*.test.ts'], testTimeout, isolate: false },
 };
 
 // Runes compile to server code in plain node, where tests of $state pass falsely; they belong here.

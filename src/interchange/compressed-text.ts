@@ -3,14 +3,13 @@ const longestText = 2_000_000;
 
 /** Text as deflated bytes in base64url. */
 export async function compressText(text: string): Promise<string> {
-  const stream = new Blob([text]).stream().pipeThrough(new CompressionStream('deflate-raw'));
+  const stream = streamOf(text).pipeThrough(new CompressionStream('deflate-raw'));
   return toBase64Url(new Uint8Array(await new Response(stream).arrayBuffer()));
 }
 
 /** The text again. @throws Error where the characters, the compression or the size are not right. */
 export async function expandText(encoded: string): Promise<string> {
-  const stream = new Blob([fromBase64Url(encoded)]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
-  const reader = (stream as ReadableStream<Uint8Array>).getReader();
+  const reader = streamOf(fromBase64Url(encoded)).pipeThrough(new DecompressionStream('deflate-raw')).getReader();
   const decoder = new TextDecoder('utf-8', { fatal: true });
   let text = '';
   let size = 0;
@@ -23,6 +22,10 @@ export async function expandText(encoded: string): Promise<string> {
     text += decoder.decode(chunk.value, { stream: true });
   }
   return text + decoder.decode();
+}
+
+function streamOf(content: string | Uint8Array<ArrayBuffer>): ReadableStream<Uint8Array<ArrayBuffer>> {
+  return new Response(content).body as ReadableStream<Uint8Array<ArrayBuffer>>;
 }
 
 function toBase64Url(bytes: Uint8Array): string {
