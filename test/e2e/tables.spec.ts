@@ -58,7 +58,7 @@ test.describe('on paper', () => {
   test('the decision is one page, dark on white, with everything a class needs', async ({ page, workbench }) => {
     await workbench.open('allocate', worked);
     await expect(page.getByRole('group', { name: 'The rules side by side' }).getByRole('row').first()).toBeVisible();
-    for (const format of ['A4', 'Letter']) expect(pagesOf(await page.pdf({ format })), format).toBe(1);
+    for (const format of ['A4', 'Letter']) await expect.poll(async () => pagesOf(await page.pdf({ format })), format).toBe(1);
     await page.emulateMedia({ media: 'print' });
     const paper = page.getByRole('article');
     await expect(paper).toContainText('Fund three initiatives for $10.0: at most $1.0 to regret.');
@@ -78,7 +78,7 @@ test.describe('on paper', () => {
     await workbench.open('allocate', worked);
     await page.getByRole('button', { name: 'Guess first' }).click();
     await expect(page.getByRole('button', { name: 'Reveal' }).first()).toBeVisible();
-    expect(pagesOf(await page.pdf({ format: 'A4' }))).toBe(1);
+    await expect.poll(async () => pagesOf(await page.pdf({ format: 'A4' }))).toBe(1);
     await page.emulateMedia({ media: 'print' });
     const paper = page.getByRole('article');
     await expect(paper).toContainText('Pick a portfolio for $10.0.');
