@@ -65,9 +65,13 @@ for (const [name, hash] of [
 test('a worker that dies is replaced and the run still ends, with the same digest', async ({ page, workbench }) => {
   await workbench.open('overview');
   const digest = await digestInAddress(page);
-  const [worker] = page.workers();
+  const workers = page.workers();
+  expect(workers.length).toBeGreaterThan(0);
   await page.getByRole('button', { name: 'Run again' }).click();
-  await worker!.evaluate(() => self.close());
+  for (const worker of workers) {
+    await worker.evaluate(() => self.close());
+    if (await page.getByText(/It was replaced and its work started again/).isVisible()) break;
+  }
   await expect(page.getByText(/It was replaced and its work started again/)).toBeVisible({ timeout: 30_000 });
   await runIsDone(page);
   expect(await digestInAddress(page)).toBe(digest);
