@@ -113,7 +113,8 @@ export function workerPool(options: PoolOptions): WorkerPool {
     if (job === null || job.signal.aborted) return;
     if (job.attempts < attemptsAllowed) {
       onNotice(`A worker ${reason}. It was replaced and its work started again.`);
-      queue.unshift(job);
+      // In the new worker, not in an old one that may be about to go the same way.
+      void occupy(slot, job);
     } else job.reject(new Error(`two workers in a row ${reason} on the same work`));
   }
 

@@ -68,10 +68,7 @@ test('a worker that dies is replaced and the run still ends, with the same diges
   const workers = page.workers();
   expect(workers.length).toBeGreaterThan(0);
   await page.getByRole('button', { name: 'Run again' }).click();
-  for (const worker of workers) {
-    await worker.evaluate(() => self.close());
-    if (await page.getByText(/It was replaced and its work started again/).isVisible()) break;
-  }
+  await Promise.all(workers.map((worker) => worker.evaluate(() => self.close())));
   await expect(page.getByText(/It was replaced and its work started again/)).toBeVisible({ timeout: 30_000 });
   await runIsDone(page);
   expect(await digestInAddress(page)).toBe(digest);

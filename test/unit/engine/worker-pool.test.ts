@@ -100,6 +100,18 @@ describe('the worker pool', () => {
     expect(notices).toEqual(['A worker stopped unexpectedly. It was replaced and its work started again.']);
   });
 
+  it('starts work again in a new worker where all die at once', async () => {
+    const { pool, workers } = poolOfFakes(2);
+    const results = [pool.run(task, untroubled), pool.run(task, untroubled)];
+    workers[0]?.finish(answer);
+    await turn();
+    workers[0]?.die('stopped unexpectedly');
+    workers[1]?.die('stopped unexpectedly');
+    await turn();
+    workers.slice(2).forEach((worker) => worker.finish(answer));
+    expect(await Promise.all(results)).toEqual([answer, answer]);
+  });
+
   it('replaces a worker that died while idle', async () => {
     const { pool, workers } = poolOfFakes(1);
     const first = pool.run(task, untroubled);
