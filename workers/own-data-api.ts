@@ -5,6 +5,7 @@ import type { MeasuredTable, TableQuestion } from '../src/core/measure-table.ts'
 import type { FileIssues } from '../src/interchange/csv-issues.ts';
 import type { TableSummary } from '../src/interchange/csv-assemble.ts';
 import type { ReadOptions } from '../src/interchange/csv-scan.ts';
+import type { PilotFile } from '../src/interchange/pilot-file.ts';
 import type { ReplicatesDiagnosis } from '../src/interchange/replicates-csv.ts';
 import type { ReplicatesQuestion } from '../src/interchange/replicates-question.ts';
 
@@ -22,14 +23,11 @@ export type OwnAnswer =
 export type ReplicatesAnswer =
   { readonly ok: true; readonly diagnosis: ReplicatesDiagnosis } | { readonly ok: false; readonly issues: readonly Issue[] };
 
-/** A pilot as the file somebody would bring, with the question that gives the pilot's own answer. */
-export type PilotSample = { readonly name: string; readonly csv: string; readonly question: TableQuestion };
-
 /** What a worker does with a file of one's own. Tables stay in the worker, by handle, until released. */
 export type OwnDataApi = {
   readonly openTable: (file: Blob, options: ReadOptions, onProgress: (progress: ReadProgress) => void) => Promise<OpenedTable>;
   readonly measureOwn: (handle: number, question: TableQuestion) => Promise<OwnAnswer>;
   readonly diagnoseOwn: (handle: number, question: ReplicatesQuestion) => Promise<ReplicatesAnswer>;
   readonly releaseTable: (handle: number) => Promise<void>;
-  readonly pilotSample: (task: MeasureTask) => Promise<PilotSample>;
+  readonly pilotSample: (task: MeasureTask) => Promise<PilotFile>;
 };

@@ -1,7 +1,6 @@
 import { InputError, type Issue } from '../src/core/contracts/input-error.ts';
 import type { Measurement } from '../src/core/contracts/run.ts';
 import { findEstimator } from '../src/core/measure/index.ts';
-import { pilotQuestion } from '../src/core/measure-initiative.ts';
 import { measureTable, type TableQuestion } from '../src/core/measure-table.ts';
 import type { DataTable } from '../src/core/numeric/columns.ts';
 import type { ColumnSummary } from '../src/interchange/csv-summary.ts';
@@ -49,9 +48,8 @@ export function ownDataApi(): OwnDataApi {
       tables.delete(handle);
     },
     async pilotSample(task) {
-      const { tableCsv } = await import('../src/interchange/table-csv.ts');
-      const { table, ...question } = pilotQuestion(task);
-      return { name: `${task.world.initiative_id}.csv`, csv: tableCsv(table), question };
+      const { pilotFile } = await import('../src/interchange/pilot-file.ts');
+      return pilotFile(task);
     },
   };
 }

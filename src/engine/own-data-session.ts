@@ -1,8 +1,9 @@
-import type { OpenedTable, OwnAnswer, OwnDataApi, PilotSample, ReadProgress, ReplicatesAnswer } from '../../workers/own-data-api.ts';
+import type { OpenedTable, OwnAnswer, OwnDataApi, ReadProgress, ReplicatesAnswer } from '../../workers/own-data-api.ts';
 import type { Issue } from '../core/contracts/input-error.ts';
 import type { MeasureTask } from '../core/measure-initiative.ts';
 import type { TableQuestion } from '../core/measure-table.ts';
 import type { ReadOptions } from '../interchange/csv-scan.ts';
+import type { PilotFile } from '../interchange/pilot-file.ts';
 import type { ReplicatesQuestion } from '../interchange/replicates-question.ts';
 
 export type { OwnAnswer, ReadProgress, ReplicatesAnswer };
@@ -90,7 +91,7 @@ export function ownDataSession(spawn: () => OwnDataWorker) {
     /** The diagnosands of replications that the file holds. */
     diagnose: (question: ReplicatesQuestion, signal: AbortSignal): Promise<ReplicatesAnswer> =>
       put(signal, (api, handle) => api.diagnoseOwn(handle, question)),
-    pilotSample: (task: MeasureTask, signal: AbortSignal): Promise<PilotSample> => ask(signal, (api) => api.pilotSample(task)),
+    pilotSample: (task: MeasureTask, signal: AbortSignal): Promise<PilotFile> => ask(signal, (api) => api.pilotSample(task)),
     /** Forgets the file and ends the worker. */
     close(): void {
       opened = null;

@@ -12,7 +12,7 @@ export const lastReplication = 1e9;
 
 /** The steps of the loop, and the places beside it. */
 export const steps = ['overview', 'simulate', 'measure', 'evaluate', 'allocate', 'scale', 'study'] as const;
-export const places = [...steps, 'decide'] as const;
+export const places = [...steps, 'decide', 'data'] as const;
 export type Step = (typeof steps)[number];
 export type Place = (typeof places)[number];
 
