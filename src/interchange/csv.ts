@@ -5,8 +5,13 @@ export function toCsv(header: readonly string[], rows: Iterable<readonly (string
   return `${lines.join('\r\n')}\r\n`;
 }
 
-/** Quotes where needed; text that a spreadsheet would run as a formula is made plain. */
+/** Text that a spreadsheet would run as a formula is made plain. */
+export function plainCell(cell: string): string {
+  return /^[=+\-@\t\r]/.test(cell) && Number.isNaN(Number(cell)) ? `'${cell}` : cell;
+}
+
+/** Quotes where needed. */
 function quoted(cell: string): string {
-  const safe = /^[=+\-@\t\r]/.test(cell) && Number.isNaN(Number(cell)) ? `'${cell}` : cell;
+  const safe = plainCell(cell);
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

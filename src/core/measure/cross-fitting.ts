@@ -8,15 +8,20 @@ import { fitPropensity } from './propensity.ts';
  * hold like shares of both arms and the same table always has the same folds.
  */
 export function crossFittingFolds(treated: Uint8Array, folds: number): Int32Array {
-  const stream = namedStream({ seed: 'cross-fitting', initiative: '', stage: 'pilot', replication: 0, purpose: 'folds' });
   const dealt = [0, 0];
   const foldOf = new Int32Array(treated.length);
-  for (const i of randomOrder(stream, treated.length)) {
+  for (const i of dealingOrder(treated.length)) {
     const arm = treated[i]!;
     foldOf[i] = dealt[arm]! % folds;
     dealt[arm] = dealt[arm]! + 1;
   }
   return foldOf;
+}
+
+/** The order in which n units are dealt out: the same for every table of n units. */
+export function dealingOrder(n: number): number[] {
+  const stream = namedStream({ seed: 'cross-fitting', initiative: '', stage: 'pilot', replication: 0, purpose: 'folds' });
+  return Array.from(randomOrder(stream, n));
 }
 
 /**

@@ -1,0 +1,2 @@
+export type { CodeAnswer, CodeColumn, CodeHeader, CodeQuestion, CodeRandom } from './code-script.ts';
+export { codeQuestion } from './code-question.ts';
