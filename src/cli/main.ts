@@ -12,6 +12,7 @@ import { runCommand } from './run-command.ts';
 import { simulateCommand } from './simulate-command.ts';
 import { studyCommand } from './study-command.ts';
 import { sweepCommand } from './sweep-command.ts';
+import { validateCommand } from './validate-command.ts';
 
 const commands: Readonly<Record<string, Command>> = {
   run: runCommand,
@@ -25,6 +26,7 @@ const commands: Readonly<Record<string, Command>> = {
   merge: mergeCommand,
   sweep: sweepCommand,
   grid: gridCommand,
+  validate: validateCommand,
 };
 
 // A reader that has read enough, such as head, is no error.

@@ -23,9 +23,9 @@ import type { Initiative, Scenario, SimulatedInitiative } from './scenario.ts';
  * dotted path. The same check guards every edit, so that a scenario in hand is always a valid one.
  */
 export function parseScenario(given: unknown): Parsed<Scenario> {
-  const shape = v.safeParse(scenarioSchema, given);
+  const shape = v.safeParse(scenarioSchema, withoutSchemaName(given));
   if (!shape.success) return { ok: false, issues: contractIssues(shape.issues) };
-  const issues: Issue[] = duplicateIds(shape.output.initiatives);
+  const issues: Issue[] = [...listsForObjects(given, shape.output, ''), ...duplicateIds(shape.output.initiatives)];
   const initiatives = shape.output.initiatives.map((initiative, i) =>
     checkInitiative(initiative, `initiatives.${i}`, shape.output.scale_sample_size, issues),
   );
@@ -38,6 +38,22 @@ export function parseScenario(given: unknown): Parsed<Scenario> {
     ok: true,
     value: { ...shape.output, decision_rule: decisionRule, confidence_penalty: penalty, return_correction: correction, initiatives },
   };
+}
+
+/** A list has fields too, none of them known, and would pass for an empty object. */
+function listsForObjects(given: unknown, read: unknown, path: string): Issue[] {
+  if (typeof given !== 'object' || given === null || typeof read !== 'object' || read === null) return [];
+  if (Array.isArray(given) && !Array.isArray(read)) return [{ path, message: 'must be an object (found a list)', value: given }];
+  return Object.entries(read).flatMap(([key, value]) =>
+    listsForObjects((given as Readonly<Record<string, unknown>>)[key], value, path === '' ? key : `${path}.${key}`),
+  );
+}
+
+/** Editors are told by `$schema` what a file is; it is no part of the scenario. */
+function withoutSchemaName(given: unknown): unknown {
+  if (typeof given !== 'object' || given === null || Array.isArray(given) || !Object.hasOwn(given, '$schema')) return given;
+  const { $schema: _name, ...scenario } = given as Readonly<Record<string, unknown>>;
+  return scenario;
 }
 
 /** As `parseScenario`. @throws InputError with every issue. */
@@ -127,7 +143,8 @@ const statedSchema = v.strictObject({
   model_type: modelTypeSchema,
 });
 
-const scenarioSchema = v.strictObject({
+/** The shape of a scenario as it comes from outside; what lies between fields is checked by `parseScenario`. */
+export const scenarioSchema = v.strictObject({
   version: v.literal(1, 'must be 1, the version this page reads'),
   title: v.optional(text(120), 'Untitled scenario'),
   seed: v.pipe(
