@@ -5,6 +5,8 @@ import type { Scenario } from '../core/scenario/scenario.ts';
 import { compressText, expandText } from './compressed-text.ts';
 import { applyPatch, diff } from './patch.ts';
 
+/** The version of the links that this page makes. */
+export const linkVersion = 1;
 /** Longest scenario part a link may have; above it a file is the way. */
 export const longestLink = 30_000;
 /** The highest replication that can be asked for. */
