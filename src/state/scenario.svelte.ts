@@ -5,7 +5,8 @@ import type { Scenario } from '../core/scenario/scenario.ts';
 import { lastReplication, readLink, scenarioQuery } from '../interchange/link.ts';
 import { addressBar } from './route.svelte.ts';
 
-type Version = { readonly scenario: Scenario; readonly preset: string; readonly replication: number };
+/** `origin` is the kept scenario it was opened from, or kept as; edits go with it. */
+type Version = { readonly scenario: Scenario; readonly preset: string; readonly replication: number; readonly origin?: string | null };
 type Listener = (scenario: Scenario, replication: number) => void;
 type Reproduction = { readonly expected: string; readonly got: string | null; readonly same: boolean | null };
 
@@ -39,6 +40,10 @@ export const scenarioState = {
   /** Which replication of it is shown. */
   get replication() {
     return present.replication;
+  },
+  /** The id of the kept scenario this one was opened from, or kept as. */
+  get origin(): string | null {
+    return present.origin ?? null;
   },
   get canUndo() {
     return past.length > 0;
@@ -77,6 +82,16 @@ export const scenarioState = {
     const preset = findPreset(id);
     lastChange = null;
     if (preset !== undefined) step({ scenario: preset.scenario, preset: preset.id, replication: 0 }, false);
+  },
+  /** Takes a checked scenario from a file or from those kept; can be undone. The run that follows is held against `digest`. */
+  open({ digest, ...version }: Version & { readonly digest: string | null }): void {
+    lastChange = null;
+    step({ ...version, scenario: sameOrNew(version.scenario) }, false);
+    if (digest !== null) reproduction = { expected: digest.slice(0, 12), got: null, same: null };
+  },
+  /** Notes that the scenario in hand is kept under that id. */
+  setOrigin(origin: string | null): void {
+    present = { ...present, origin };
   },
   /** Back to the preset the scenario started from; can be undone. */
   reset(): void {
