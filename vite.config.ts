@@ -1,6 +1,7 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
 import { contentSecurityPolicy } from './scripts/content-security-policy.ts';
+import { serviceWorker } from './scripts/service-worker.ts';
 
 const definitionFunctions = [
   'defineParameters',
@@ -15,7 +16,7 @@ const definitionFunctions = [
 
 export default defineConfig({
   base: './',
-  plugins: [svelte(), contentSecurityPolicy()],
+  plugins: [svelte(), contentSecurityPolicy(), serviceWorker()],
   optimizeDeps: { include: ['comlink', 'highs', 'papaparse'] },
   build: {
     target: 'es2022',

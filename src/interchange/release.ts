@@ -1,0 +1,21 @@
+/** What a build of the page consists of. */
+export type Release = {
+  readonly id: string;
+  /** SHA-256 in base64 by path below the page's folder. */
+  readonly files: Readonly<Record<string, string>>;
+  readonly bytes: number;
+};
+
+/** What the service worker tells the pages of its scope. */
+export type ServiceNews =
+  | { readonly kind: 'keeping'; readonly release: string; readonly kept: number; readonly files: number }
+  | { readonly kind: 'kept'; readonly release: string; readonly files: number; readonly bytes: number }
+  | { readonly kind: 'failed'; readonly release: string; readonly reason: string };
+
+/** What a page may ask of it: to say how it stands, or to replace the version in use. */
+export type ServiceRequest = 'report' | 'take over';
+
+/** The name of a release's cache, and of the lock that its open pages hold. `folder` is where the page is, '/' at the end. */
+export function releaseName(folder: string, id: string): string {
+  return `impact-workbench ${folder} ${id}`;
+}

@@ -1,0 +1,38 @@
+/** The browser's own offer to install the page, kept until a person asks for it. */
+type InstallPrompt = Event & { readonly prompt: () => Promise<{ readonly outcome: 'accepted' | 'dismissed' }> };
+
+let acceptRelease = $state.raw<(() => void) | null>(null);
+let installPrompt = $state.raw<InstallPrompt | null>(null);
+
+/** What the page may offer a person: a newer release that is kept already, and to be installed. */
+export const pageOffers = {
+  get hasRelease() {
+    return acceptRelease !== null;
+  },
+  offerRelease(accept: () => void): void {
+    acceptRelease = accept;
+  },
+  /** The newer release takes over and the page is loaded again. */
+  takeRelease(): void {
+    acceptRelease?.();
+    acceptRelease = null;
+  },
+  /** Until the page is opened the next time. */
+  declineRelease(): void {
+    acceptRelease = null;
+  },
+  get canInstall() {
+    return installPrompt !== null;
+  },
+  async install(): Promise<void> {
+    const prompt = installPrompt;
+    installPrompt = null;
+    await prompt?.prompt();
+  },
+};
+
+window.addEventListener('beforeinstallprompt', (event) => {
+  event.preventDefault();
+  installPrompt = event as InstallPrompt;
+});
+window.addEventListener('appinstalled', () => (installPrompt = null));
