@@ -24,7 +24,7 @@ export const simulateCommand: Command = {
     const known = scenario.initiatives.map((candidate) => candidate.initiative_id).join(', ');
     if (initiative === undefined) throw inputError('--initiative', `there is no '${id}' in this scenario; there are ${known}`);
     if (initiative.source !== 'simulated') throw inputError('--initiative', `'${id}' states its returns and has no pilot to simulate`);
-    const name = { seed: scenario.seed, initiative: id, stage: 'pilot', replication: replicationOption(options.replication) } as const;
+    const name = { seed: scenario.seed, initiative: id, stage: 'pilot', replication: replicationOption(options.replication, options.scenario) } as const;
     const simulated = simulatePilot({ ...name, initiative });
     const { names: columns, rows } = options.truth ? pilotRowsWithTruth(simulated, name) : pilotRows(simulated.pilot, name);
     const truth = options.truth ? { truth: simulated.truth } : {};
