@@ -1,8 +1,9 @@
 import type { Component } from 'svelte';
 import type { Run } from '../../core/contracts/run.ts';
+import OfflineSection from './OfflineSection.svelte';
 
 /** A part of the place Data. `run` is the finished run on the screen; null before there is one. */
 export type DataSection = { readonly id: string; readonly title: string; readonly component: Component<{ run: Run | null }> };
 
 /** In the order they are shown. */
-export const dataSections: readonly DataSection[] = [];
+export const dataSections: readonly DataSection[] = [{ id: 'offline', title: 'Offline', component: OfflineSection }];
