@@ -3,6 +3,7 @@ import { entryThresholds } from '../core/scale/entry-thresholds.ts';
 import { inlineRunner } from '../engine/inline-runner.ts';
 import type { Runner } from '../engine/runner.ts';
 import { runScenario } from '../engine/run-scenario.ts';
+import { runDocument } from '../interchange/run-document.ts';
 import { workerPool } from '../engine/worker-pool.ts';
 import { loadHighsSolver } from '../../workers/highs-solver.ts';
 import { numberOption, readOptions, UsageError, type Command } from './command.ts';
@@ -23,22 +24,11 @@ export const runCommand: Command = {
     const scenario = scenarioOption(options);
     const workers = numberOption(options.workers, 'workers', 0) ?? 0;
     if (!Number.isInteger(workers) || workers < 0 || workers > 64) throw new UsageError('--workers must be a whole number from 0 to 64');
-    const replication = replicationOption(options.replication);
+    const replication = replicationOption(options.replication, options.scenario);
     const runner = await makeRunner(workers);
     try {
       const run = await runScenario(scenario, runner, { replication });
-      const { pilot_results, evaluate_results, allocate_result, scale_results, outcome_reports, digest } = run;
-      return {
-        scenario,
-        replication,
-        pilot_results,
-        evaluate_results,
-        allocate_result,
-        scale_results,
-        outcome_reports,
-        truth: truthOf(run),
-        digest,
-      };
+      return runDocument(run, correctedPredictions(run, entryThresholds(thresholdQuestion(run))));
     } finally {
       runner.dispose();
     }
@@ -48,22 +38,4 @@ export const runCommand: Command = {
 async function makeRunner(workers: number): Promise<Runner> {
   if (workers === 0) return inlineRunner({ solver: await loadHighsSolver() });
   return workerPool({ size: workers, spawn: spawnNodeWorker });
-}
-
-function truthOf(run: Awaited<ReturnType<typeof runScenario>>) {
-  return {
-    initiatives: run.initiatives
-      .filter((initiative) => initiative.pilot !== null)
-      .map(({ initiative_id, true_effect, true_effect_at_scale, true_return, pilot, scale, error_parts }) => ({
-        initiative_id,
-        true_effect,
-        true_effect_at_scale,
-        true_return,
-        pilot: pilot?.truth,
-        scale: scale?.truth ?? null,
-        error_parts,
-      })),
-    oracle: run.oracle,
-    corrected_predictions: correctedPredictions(run, entryThresholds(thresholdQuestion(run))),
-  };
 }

@@ -5,7 +5,7 @@ export { expect };
 
 /** The places that the navigation leads to, in its order. */
 export const steps = ['overview', 'simulate', 'measure', 'evaluate', 'allocate', 'scale', 'study'] as const;
-export const places = [...steps, 'decide'] as const;
+export const places = [...steps, 'decide', 'report', 'data'] as const;
 export type PlaceName = (typeof places)[number];
 
 /** The page under test, with everything it asked for and everything that went wrong on it. */

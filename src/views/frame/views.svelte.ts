@@ -16,6 +16,7 @@ const loaders: Readonly<Record<Place, () => Promise<{ default: View }>>> = {
   study: () => import('../study/Study.svelte'),
   // It has no use for the run.
   decide: (): Promise<{ default: Component }> => import('../decide/Decide.svelte'),
+  report: () => import('../report/Report.svelte'),
   data: () => import('../data/Data.svelte') as Promise<{ default: View }>,
 };
 
