@@ -1,12 +1,13 @@
-import { describeIssue } from '../core/contracts/input-error.ts';
-import { parseScenario } from '../core/scenario/parse-scenario.ts';
+import { digestOf } from '../core/contracts/digest.ts';
 import { defaultPreset, findPreset } from '../core/scenario/presets/index.ts';
 import type { Scenario } from '../core/scenario/scenario.ts';
-import { compressText, expandText } from './compressed-text.ts';
-import { applyPatch, diff } from './patch.ts';
+import { compressText } from './compressed-text.ts';
+import { migrations as released } from './migrations/index.ts';
+import { migrateParameters, newestVersion, type LinkParameters, type Migrations } from './migrations/migration.ts';
+import { diff } from './patch.ts';
 
 /** The version of the links that this page makes. */
-export const linkVersion = 1;
+export const linkVersion = newestVersion(released);
 /** Longest scenario part a link may have; above it a file is the way. */
 export const longestLink = 30_000;
 /** The highest replication that can be asked for. */
@@ -14,7 +15,7 @@ export const lastReplication = 1e9;
 
 /** The steps of the loop, and the places beside it. */
 export const steps = ['overview', 'simulate', 'measure', 'evaluate', 'allocate', 'scale', 'study'] as const;
-export const places = [...steps, 'decide', 'data'] as const;
+export const places = [...steps, 'decide', 'report', 'data'] as const;
 export type Step = (typeof steps)[number];
 export type Place = (typeof places)[number];
 
@@ -29,30 +30,32 @@ export type Address = {
 
 /**
  * The part of an address that holds what is run: a preset, the difference from it, the replication as it stands there (null for the
- * first, 0), and the digest that replication should give.
+ * first, 0), the digest that replication should give, and who computed it (link-witness.ts).
  */
 export type ScenarioQuery = {
   readonly preset: string;
   readonly difference: string | null;
   readonly replication: string | null;
   readonly digest: string | null;
+  readonly witness: string | null;
 };
 
-export type ReadLink =
-  | {
-      readonly ok: true;
-      readonly scenario: Scenario;
-      readonly preset: string;
-      readonly replication: number;
-      readonly digest: string | null;
-    }
-  | { readonly ok: false; readonly message: string };
+/** An address as it was read, in the terms of the newest version. */
+export type ReadAddress = Required<Address> & {
+  /** The version it names; null where it names none. */
+  readonly version: string | null;
+  /** Parameters that are there more than once. */
+  readonly repeated: readonly string[];
+};
+
+const parameterNames = ['v', 'p', 's', 'r', 'd', 'w', 'i', 't'];
 
 /** The scenario part of the link for a replication of a scenario, as a difference from a preset. */
 export async function scenarioQuery(scenario: Scenario, preset: string, replication = 0): Promise<ScenarioQuery> {
-  const change = diff(findPreset(preset)?.scenario ?? defaultPreset.scenario, scenario);
+  const start = findPreset(preset) ?? defaultPreset;
+  const change = diff(start.scenario, scenario);
   const difference = change === null ? null : await compressText(JSON.stringify(change));
-  return { preset, difference, replication: replicationText(replication), digest: null };
+  return { preset: start.id, difference, replication: replicationText(replication), digest: null, witness: null };
 }
 
 /** How a replication stands in an address; null for the first, which is left out. */
@@ -60,66 +63,57 @@ export function replicationText(replication: number): string | null {
   return replication === 0 ? null : String(replication);
 }
 
-/** `#/allocate?v=1&p=preset&s=...&r=...&d=...`; the default preset and absent parts are left out. */
+/** Whether a scenario's difference is more than a link may hold. */
+export function linkIsTooLong(difference: string | null): boolean {
+  return difference !== null && (difference.length > longestLink || isStandIn(difference));
+}
+
+/** What an address holds in place of a difference that is too long for a link: enough to tell one from another. */
+export function standIn(difference: string): string {
+  return `!${digestOf(difference).slice(0, 12)}`;
+}
+
+export function isStandIn(difference: string | null): boolean {
+  return difference !== null && /^![0-9a-f]{12}$/.test(difference);
+}
+
+/** `#/allocate?v=2&p=preset&s=...&r=...&d=...&w=...`; the default preset and absent parts are left out. */
 export function formatAddress({ place, initiative, query, table = null }: Address): string {
   const parts: [string, string][] = [];
   if (query.preset !== defaultPreset.id) parts.push(['p', query.preset]);
   if (query.difference !== null) parts.push(['s', query.difference]);
   if (query.replication !== null) parts.push(['r', query.replication]);
   if (query.digest !== null) parts.push(['d', query.digest]);
-  if (parts.length > 0) parts.unshift(['v', '1']);
+  if (query.digest !== null && query.witness !== null) parts.push(['w', query.witness]);
+  if (parts.length > 0) parts.unshift(['v', String(linkVersion)]);
   if (initiative !== null) parts.push(['i', initiative]);
   if (place === 'decide' && table !== null) parts.push(['t', table]);
   return `#/${place}${parts.length > 0 ? '?' : ''}${parts.map(([key, value]) => `${key}=${encodeURIComponent(value)}`).join('&')}`;
 }
 
 /** Splits the part after the #. Never throws: what cannot be read is the overview of the default preset. */
-export function parseAddress(hash: string): Address & { readonly version: string | null; readonly table: string | null } {
-  const [path = '', search = ''] = hash.replace(/^#\/?/, '').split('?', 2);
-  const parameters = new URLSearchParams(search);
+export function parseAddress(hash: string, migrations: Migrations = released): ReadAddress {
+  const [, path = '', search = ''] = /^#?\/?([^?]*)\??(.*)$/s.exec(hash) ?? [];
+  const given = new URLSearchParams(search);
+  const version = given.get('v');
+  const parameters = inNewestTerms(given, version, migrations);
   return {
     place: places.find((place) => place === path) ?? 'overview',
-    initiative: parameters.get('i'),
+    initiative: parameters['i'] ?? null,
     query: {
-      preset: parameters.get('p') ?? defaultPreset.id,
-      difference: parameters.get('s'),
-      replication: parameters.get('r'),
-      digest: parameters.get('d'),
+      preset: parameters['p'] ?? defaultPreset.id,
+      difference: parameters['s'] ?? null,
+      replication: parameters['r'] ?? null,
+      digest: parameters['d'] ?? null,
+      witness: parameters['w'] ?? null,
     },
-    version: parameters.get('v'),
-    table: parameters.get('t'),
+    version,
+    table: parameters['t'] ?? null,
+    repeated: parameterNames.filter((name) => given.getAll(name).length > 1),
   };
 }
 
-/** The scenario a link holds, or why it holds none. */
-export async function readLink({ query, version }: { readonly query: ScenarioQuery; readonly version: string | null }): Promise<ReadLink> {
-  if (version !== null && version !== '1') return broken(`it was made by a newer version (${version}) of this page. Reload to get the newest, or ask for the link again`);
-  const preset = findPreset(query.preset);
-  if (preset === undefined) return broken(`it names the preset '${query.preset.slice(0, 60)}', which this page does not have`);
-  if (query.digest !== null && !/^[0-9a-f]{12}$/.test(query.digest)) return broken('its check digits are cut or changed');
-  const replication = readReplication(query.replication);
-  if (replication === null)
-    return broken(
-      `it asks for the replication '${query.replication?.slice(0, 20)}', and replications are whole numbers from 0 to ${lastReplication.toLocaleString('en')}; put one of them after r= in the address, or leave r out for the first`,
-    );
-  if (query.difference === null) return { ok: true, scenario: preset.scenario, preset: preset.id, replication, digest: query.digest };
-  if (query.difference.length > longestLink) return broken('it is longer than any link of this page');
-  let patched: unknown;
-  try {
-    patched = applyPatch(preset.scenario, JSON.parse(await expandText(query.difference)));
-  } catch (error) {
-    return broken(`it is cut or changed (${error instanceof Error ? error.message : String(error)})`);
-  }
-  const parsed = parseScenario(patched);
-  if (!parsed.ok) return broken(`its scenario has errors: ${parsed.issues.slice(0, 3).map(describeIssue).join('; ')}`);
-  return { ok: true, scenario: parsed.value, preset: preset.id, replication, digest: query.digest };
-}
-
-function readReplication(text: string | null): number | null {
-  if (text === null) return 0;
-  return /^\d{1,10}$/.test(text) && Number(text) <= lastReplication ? Number(text) : null;
-}
-
-function broken(why: string): ReadLink {
-  return { ok: false, message: `This link cannot be opened: ${why}. The default scenario is shown instead; the address is left as it was until you change something.` };
+function inNewestTerms(given: URLSearchParams, version: string | null, migrations: Migrations): LinkParameters {
+  const parameters: LinkParameters = Object.fromEntries([...given].reverse());
+  return version !== null && /^\d{1,6}$/.test(version) ? migrateParameters(parameters, Number(version), migrations) : parameters;
 }

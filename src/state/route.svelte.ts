@@ -1,11 +1,26 @@
-import { formatAddress, parseAddress, replicationText, type Place, type ScenarioQuery } from '../interchange/link.ts';
+import {
+  formatAddress,
+  isStandIn,
+  linkIsTooLong,
+  linkVersion,
+  parseAddress,
+  replicationText,
+  standIn,
+  type Place,
+  type ReadAddress,
+  type ScenarioQuery,
+} from '../interchange/link.ts';
 import { defaultPreset } from '../core/scenario/presets/index.ts';
 
 const first = parseAddress(location.hash);
 let place = $state<Place>(first.place);
 let initiative = $state<string | null>(first.initiative);
 let table = $state<string | null>(first.table);
-let query = $state.raw<ScenarioQuery>({ preset: defaultPreset.id, difference: null, replication: null, digest: null });
+/** The query of the default preset, which an address leaves out. */
+export const emptyQuery: ScenarioQuery = { preset: defaultPreset.id, difference: null, replication: null, digest: null, witness: null };
+let query = $state.raw<ScenarioQuery>(emptyQuery);
+/** The difference of the scenario in hand where it is too long for a link; entries of the history keep it, and the address only its sign. */
+let held: string | null = null;
 
 /** Where the person is. The scenario part of the address is kept in every link. */
 export const route = {
@@ -24,7 +39,7 @@ export const route = {
   },
   /** The scenario in hand in another replication; no digest is known for that. */
   hrefOfReplication(replication: number, toPlace: Place = place, toInitiative: string | null = initiative): string {
-    const asked = { ...query, replication: replicationText(replication), digest: null };
+    const asked = { ...query, replication: replicationText(replication), digest: null, witness: null };
     return formatAddress({ place: toPlace, initiative: toInitiative, query: asked, table });
   },
   /** Goes there without an entry in the history: a change of the scenario follows at once and makes one. */
@@ -35,7 +50,7 @@ export const route = {
   go(toPlace: Place, toInitiative: string | null = initiative): void {
     place = toPlace;
     initiative = toInitiative;
-    history.pushState(null, '', this.href(toPlace, toInitiative));
+    writeEntry(this.href(toPlace, toInitiative), false);
   },
 };
 
@@ -47,25 +62,48 @@ export const addressBar = {
     place = address.place;
     initiative = address.initiative;
     table = address.table;
-    const { preset, difference, replication } = address.query;
-    const atHand = preset === query.preset && difference === query.difference && replication === query.replication;
-    return { ...address, atHand };
+    const { difference } = address.query;
+    const atHand = isAtHand(address);
+    if (atHand && held !== null && heldByEntry(difference) === null) writeEntry(location.hash, true);
+    return { ...address, atHand, held: heldByEntry(difference) };
   },
   /** Writes the scenario part; a new entry in the history unless `replace`. */
   write(newQuery: ScenarioQuery, replace: boolean): void {
-    query = newQuery;
+    this.adopt(newQuery);
     const href = route.href(place, initiative);
-    if (href === location.hash) return;
-    if (replace) history.replaceState(null, '', href);
-    else history.pushState(null, '', href);
+    if (href !== location.hash) writeEntry(href, replace);
   },
   /** Writes the payoff table; no entry in the history, since the table has an undo of its own. */
   writeTable(text: string | null): void {
     table = text;
-    if (place === 'decide') history.replaceState(null, '', route.href(place, initiative));
+    if (place === 'decide') writeEntry(route.href(place, initiative), true);
   },
   /** The scenario part as it stands, for links, without touching the address (a broken link stays as it was). */
   adopt(newQuery: ScenarioQuery): void {
-    query = newQuery;
+    const { difference } = newQuery;
+    held = difference !== null && !isStandIn(difference) && linkIsTooLong(difference) ? difference : null;
+    query = held === null ? newQuery : { ...newQuery, difference: standIn(held) };
   },
 };
+
+/** Whether an address holds what is at hand already, and promises nothing else of it. */
+function isAtHand({ query: asked, version, repeated }: ReadAddress): boolean {
+  const { preset, difference, replication, digest } = asked;
+  const isSame = preset === query.preset && difference === query.difference && replication === query.replication;
+  const isOurs = (version === null || version === String(linkVersion)) && repeated.length === 0;
+  return isSame && isOurs && (digest === null || digest === query.digest);
+}
+
+function writeEntry(href: string, replace: boolean): void {
+  try {
+    history[replace ? 'replaceState' : 'pushState'](held, '', href);
+  } catch {
+    // Browsers refuse entries that come too thick or too large; the address follows with the next change.
+  }
+}
+
+/** The difference that this entry of the history keeps, if it is the one the address stands for. */
+function heldByEntry(sign: string | null): string | null {
+  const kept: unknown = history.state;
+  return typeof kept === 'string' && isStandIn(sign) && standIn(kept) === sign ? kept : null;
+}

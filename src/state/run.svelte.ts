@@ -112,7 +112,7 @@ async function start(scenario: Scenario, replication: number): Promise<void> {
     run = finished;
     status = 'done';
     underWay = null;
-    scenarioSource.noteDigest(scenario, replication, finished.digest);
+    scenarioSource.noteRun(finished);
   } catch (cause) {
     if (underWay !== mine) return;
     underWay = null;

@@ -2,13 +2,27 @@ import type { Issue } from '../core/contracts/input-error.ts';
 import { parseScenario } from '../core/scenario/parse-scenario.ts';
 import { defaultPreset, findPreset } from '../core/scenario/presets/index.ts';
 import type { Scenario } from '../core/scenario/scenario.ts';
-import { lastReplication, readLink, scenarioQuery } from '../interchange/link.ts';
-import { addressBar } from './route.svelte.ts';
+import type { Run } from '../core/contracts/run.ts';
+import { lastReplication, linkIsTooLong, scenarioQuery, type ScenarioQuery } from '../interchange/link.ts';
+import { engineOf } from '../interchange/link-engine.ts';
+import { asWritten, readLink, type ReadLink } from '../interchange/link-reading.ts';
+import { formatWitness, witnessOf, type Witness, type WitnessedRun } from '../interchange/link-witness.ts';
+import { addressBar, emptyQuery } from './route.svelte.ts';
 
 /** `origin` is the kept scenario it was opened from, or kept as; edits go with it. */
 type Version = { readonly scenario: Scenario; readonly preset: string; readonly replication: number; readonly origin?: string | null };
 type Listener = (scenario: Scenario, replication: number) => void;
-type Reproduction = { readonly expected: string; readonly got: string | null; readonly same: boolean | null };
+/** What the link promised, and what this page computed; null until it has. A link may not say who made it. */
+export type Reproduction = {
+  readonly expected: { readonly digest: string; readonly witness: Witness | null };
+  readonly got: { readonly digest: string; readonly witness: Witness } | null;
+  readonly same: boolean | null;
+};
+type FinishedRun = WitnessedRun & Pick<Run, 'scenario' | 'replication' | 'digest'>;
+
+const engine = engineOf(navigator.userAgent);
+/** Longest difference that is read from where the page itself kept it. */
+const longestHeld = 2_000_000;
 
 const first: Version = { scenario: defaultPreset.scenario, preset: defaultPreset.id, replication: 0 };
 
@@ -17,6 +31,7 @@ let present = $state.raw<Version>(first);
 let future = $state.raw<readonly Version[]>([]);
 let linkError = $state<string | null>(null);
 let reproduction = $state.raw<Reproduction | null>(null);
+let tooLong = $state(false);
 let lastChange: { label: string; at: number } | null = null;
 let changed: Listener = () => undefined;
 let writing = 0;
@@ -57,6 +72,10 @@ export const scenarioState = {
   get reproduction() {
     return reproduction;
   },
+  /** No link can hold the scenario in hand: it leaves the page as a file only. */
+  get isTooLongForLink() {
+    return tooLong;
+  },
   dismissLinkError(): void {
     linkError = null;
   },
@@ -67,7 +86,7 @@ export const scenarioState = {
     const now = performance.now();
     const continues = lastChange?.label === label && now - lastChange.at < coalesceMs;
     lastChange = { label, at: now };
-    step({ ...present, scenario: parsed.value }, continues);
+    step({ ...present, scenario: asWritten(parsed.value) }, continues);
     return [];
   },
   /** Goes to another replication of the scenario in hand; can be undone. @throws RangeError for what no link could hold. */
@@ -84,10 +103,10 @@ export const scenarioState = {
     if (preset !== undefined) step({ scenario: preset.scenario, preset: preset.id, replication: 0 }, false);
   },
   /** Takes a checked scenario from a file or from those kept; can be undone. The run that follows is held against `digest`. */
-  open({ digest, ...version }: Version & { readonly digest: string | null }): void {
+  open({ digest, witness = null, ...version }: Version & { readonly digest: string | null; readonly witness?: Witness | null }): void {
     lastChange = null;
-    step({ ...version, scenario: sameOrNew(version.scenario) }, false);
-    if (digest !== null) reproduction = { expected: digest.slice(0, 12), got: null, same: null };
+    step({ ...version, scenario: sameOrNew(asWritten(version.scenario)) }, false);
+    if (digest !== null) reproduction = { expected: { digest: digest.slice(0, 12), witness }, got: null, same: null };
   },
   /** Notes that the scenario in hand is kept under that id. */
   setOrigin(origin: string | null): void {
@@ -128,23 +147,33 @@ export const scenarioSource = {
     opened = true;
     const ticket = (writing += 1);
     owesEntry = false;
-    const link = await readLink(address);
+    const query = address.held === null ? address.query : { ...address.query, difference: address.held };
+    const link = await readLink({ ...address, query }, address.held === null ? {} : { longest: longestHeld });
+    const toShow = link.ok && link.isOlder ? await inPresentTerms(link) : query;
     if (ticket !== writing) return;
     linkError = link.ok ? null : link.message;
     const { scenario, preset, replication } = link.ok ? link : first;
-    reproduction = link.ok && link.digest !== null ? { expected: link.digest, got: null, same: null } : null;
+    reproduction =
+      link.ok && link.digest !== null ? { expected: { digest: link.digest, witness: link.witness }, got: null, same: null } : null;
     lastChange = null;
-    if (link.ok) addressBar.adopt(address.query);
+    addressBar.adopt(link.ok ? toShow : emptyQuery);
+    tooLong = link.ok && linkIsTooLong(toShow.difference);
     accept({ scenario: sameOrNew(scenario), preset, replication }, 'none');
   },
-  /** Notes the digest a finished run gave: in the address, and against the one the link promised. */
-  noteDigest(scenario: Scenario, replication: number, digest: string): void {
-    if (scenario !== present.scenario || replication !== present.replication) return;
-    const short = digest.slice(0, 12);
-    if (reproduction !== null && reproduction.got === null) reproduction = { ...reproduction, got: short, same: short === reproduction.expected };
-    if (linkError === null && reproduction?.same !== false) void writeAddress(true, short);
+  /** Notes the digests a finished run gave: in the address, and against those the link promised. */
+  noteRun(run: FinishedRun): void {
+    if (run.scenario !== present.scenario || run.replication !== present.replication) return;
+    const got = { digest: run.digest.slice(0, 12), witness: witnessOf(run, engine) };
+    if (reproduction !== null && reproduction.got === null)
+      reproduction = { ...reproduction, got, same: got.digest === reproduction.expected.digest };
+    if (linkError === null && reproduction?.same !== false) void writeAddress(true, got);
   },
 };
+
+/** A link of an earlier version as this page would make it. */
+async function inPresentTerms({ scenario, preset, replication, digest }: ReadLink & { ok: true }): Promise<ScenarioQuery> {
+  return { ...(await scenarioQuery(scenario, preset, replication)), digest };
+}
 
 /** The scenario in hand where the address holds just that, so that going back to another replication of it keeps what is known of it. */
 function sameOrNew(scenario: Scenario): Scenario {
@@ -167,11 +196,15 @@ function accept(version: Version, address: 'push' | 'replace' | 'none'): void {
   changed(version.scenario, version.replication);
 }
 
-async function writeAddress(replace: boolean, digest: string | null): Promise<void> {
+async function writeAddress(replace: boolean, computed: Reproduction['got']): Promise<void> {
   const ticket = (writing += 1);
   owesEntry ||= !replace;
   const query = await scenarioQuery(present.scenario, present.preset, present.replication);
   if (ticket !== writing) return;
-  addressBar.write({ ...query, digest }, !owesEntry);
+  tooLong = linkIsTooLong(query.difference);
+  addressBar.write(
+    { ...query, digest: computed?.digest ?? null, witness: computed === null ? null : formatWitness(computed.witness) },
+    !owesEntry,
+  );
   owesEntry = false;
 }

@@ -19,11 +19,21 @@ for (const { id, scenario: start } of presets) {
     const scenario = edit(start);
     const { digest } = runReplication(scenario, replication, { solver });
     const query = { ...(await scenarioQuery(scenario, id, replication)), digest: digest.slice(0, 12) };
-    links.push({ preset: id, name, title: scenario.title, replication, digest, address: formatAddress({ place: 'allocate', initiative: null, query }) });
+    links.push({
+      preset: id,
+      name,
+      title: scenario.title,
+      replication,
+      digest,
+      address: formatAddress({ place: 'allocate', initiative: null, query }),
+    });
   }
 }
 write('links.json', links);
-write('presets.json', presets.map(({ id, scenario }) => ({ id, scenario })));
+write(
+  'presets.json',
+  presets.map(({ id, scenario }) => ({ id, scenario })),
+);
 
 /** One entry a line. */
 function write(name: string, entries: readonly unknown[]): void {

@@ -2,7 +2,11 @@ import { requireScenario } from '../../src/core/scenario/parse-scenario.ts';
 import type { Initiative, Scenario } from '../../src/core/scenario/scenario.ts';
 
 /** What people change, in four ways, for links on record and for the sizes of links. */
-export const recordedEdits: readonly { readonly name: string; readonly replication: number; readonly edit: (scenario: Scenario) => Scenario }[] = [
+export const recordedEdits: readonly {
+  readonly name: string;
+  readonly replication: number;
+  readonly edit: (scenario: Scenario) => Scenario;
+}[] = [
   { name: 'plain', replication: 0, edit: (scenario) => scenario },
   { name: 'another seed and budget', replication: 3, edit: seedAndBudget },
   { name: 'ten edits', replication: 0, edit: tenEdits },
@@ -57,7 +61,13 @@ function otherInitiatives(scenario: Scenario): Scenario {
       },
     ],
     benchmark: 'same-feasible-set',
-    constraints: { required: [], excluded: [], exclusive: [[first, 'from_elsewhere']], at_most: 3, category_caps: [{ category: 'outside', max_initiatives: 1 }] },
+    constraints: {
+      required: [],
+      excluded: [],
+      exclusive: [[first, 'from_elsewhere']],
+      at_most: 3,
+      category_caps: [{ category: 'outside', max_initiatives: 1 }],
+    },
     what_if: [{ initiative_id: first, confidence: 0.5 }],
   });
 }
