@@ -12,6 +12,9 @@ export function checkContract<S extends v.GenericSchema>(name: string, schema: S
   throw new InputError(contractIssues(result.issues).map((issue) => ({ ...issue, message: `${name}${subject}: ${issue.message}` })));
 }
 
+/** What is said of a field that a schema does not know. */
+export const unknownField = 'is not a field that is known here';
+
 export function contractIssues(issues: readonly v.BaseIssue<unknown>[]): Issue[] {
   return issues.map((issue) => ({
     path: (issue.path ?? []).map((item) => String(item.key)).join('.'),
@@ -21,7 +24,7 @@ export function contractIssues(issues: readonly v.BaseIssue<unknown>[]): Issue[]
 }
 
 function messageOf(issue: v.BaseIssue<unknown>): string {
-  if (issue.kind === 'schema' && issue.expected === 'never') return 'is not a field that is known here';
+  if (issue.kind === 'schema' && issue.expected === 'never') return unknownField;
   if (issue.kind === 'schema' && issue.input === undefined) return 'is missing';
   if (issue.kind === 'schema' && issue.expected === 'Object') return `must be an object (found ${found(issue.input)})`;
   return `${issue.message} (found ${found(issue.input)})`;

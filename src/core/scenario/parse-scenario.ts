@@ -1,7 +1,8 @@
 import * as v from 'valibot';
-import { contractIssues } from '../contracts/check-contract.ts';
+import { contractIssues, unknownField } from '../contracts/check-contract.ts';
 import { confidenceRange } from '../contracts/evaluate-result.ts';
 import { InputError, type Issue } from '../contracts/input-error.ts';
+import { knownFields } from '../contracts/known-fields.ts';
 import { parseParameters, unknownName, type Parameters, type Parsed } from '../contracts/parameter.ts';
 import { confidenceSchema, currencySchema, finiteSchema, initiativeIdSchema, modelTypeSchema } from '../contracts/shared-types.ts';
 import { noSideConstraints } from '../allocate/decision-rule.ts';
@@ -24,7 +25,7 @@ import type { Initiative, Scenario, SimulatedInitiative } from './scenario.ts';
  */
 export function parseScenario(given: unknown): Parsed<Scenario> {
   const shape = v.safeParse(scenarioSchema, withoutSchemaName(given));
-  if (!shape.success) return { ok: false, issues: contractIssues(shape.issues) };
+  if (!shape.success) return { ok: false, issues: contractIssues(shape.issues).map((issue) => withSuggestion(issue, given)) };
   const issues: Issue[] = [...listsForObjects(given, shape.output, ''), ...duplicateIds(shape.output.initiatives)];
   const initiatives = shape.output.initiatives.map((initiative, i) =>
     checkInitiative(initiative, `initiatives.${i}`, shape.output.scale_sample_size, issues),
@@ -38,6 +39,14 @@ export function parseScenario(given: unknown): Parsed<Scenario> {
     ok: true,
     value: { ...shape.output, decision_rule: decisionRule, confidence_penalty: penalty, return_correction: correction, initiatives },
   };
+}
+
+/** An unknown field may be a known one misspelt. */
+function withSuggestion(issue: Issue, given: unknown): Issue {
+  if (issue.message !== unknownField) return issue;
+  const path = issue.path.split('.');
+  const known = knownFields(scenarioSchema, given, path.slice(0, -1));
+  return known.length === 0 ? issue : { ...issue, message: unknownName(path.at(-1) ?? '', known) };
 }
 
 /** A list has fields too, none of them known, and would pass for an empty object. */

@@ -51,7 +51,7 @@ describe('what a scenario says about the decision', () => {
     ],
     [{ constraints: { at_most: -1 } }, 'constraints.at_most: must not be negative (found -1)'],
     [{ constraints: { at_most: 1.5 } }, 'constraints.at_most: must be a whole number (found 1.5)'],
-    [{ constraints: { atmost: 2 } }, 'constraints.atmost: is not a field that is known here'],
+    [{ constraints: { atmost: 2 } }, 'constraints.atmost: is not a known name; did you mean at_most?'],
     [{ benchmark: 'none' }, 'benchmark: must be one of budget-only, same-feasible-set (found "none")'],
     [{ confidence_penalty: { id: 'powr' } }, "confidence_penalty.id: 'powr' is not a known name; did you mean power?"],
     [{ what_if: [{ initiative_id: 'TitlesAI', R_best: 3 }] }, 'what_if.0: needs all three of R_worst, R_med and R_best, or none of them'],

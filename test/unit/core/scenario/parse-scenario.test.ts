@@ -48,7 +48,7 @@ describe('reading a scenario', () => {
     ['a negative budget', { ...base, budget: -1 }, /^budget: must not be negative/],
     ['a budget that is text', { ...base, budget: '5' }, /^budget: must be a number/],
     ['a later version', { ...base, version: 2 }, /^version: must be 1/],
-    ['an unknown field', { ...base, budgett: 2 }, /^budgett: is not a field that is known here$/],
+    ['an unknown field', { ...base, budgett: 2 }, /^budgett: is not a known name; did you mean budget\?$/],
     ['a cost that is missing', withFirst({ cost_to_scale: undefined }), /^initiatives\.0\.cost_to_scale: is missing$/],
     ['a repeated id', withFirst({ initiative_id: base.initiatives[1]?.initiative_id }), /^initiatives\.1\.initiative_id: .*used twice/],
     ['an id with a space', withFirst({ initiative_id: 'a b' }), /^initiatives\.0\.initiative_id: may hold only letters/],
