@@ -4,36 +4,35 @@ import type { PilotResult } from '../../core/contracts/run.ts';
 import { estimatorDescriptions, type EstimatorId } from '../../core/measure/descriptions.ts';
 import { dealingOrder } from '../../core/measure/cross-fitting.ts';
 import type { TableQuestion } from '../../core/measure-table.ts';
-import type { DataTable } from '../../core/numeric/columns.ts';
 import { plainCell } from '../csv.ts';
-import type { CodeQuestion, CodeRandom } from './code-script.ts';
+import type { CodeColumn, CodeQuestion, CodeRandom } from './code-script.ts';
 
 export type AskedTable = {
   readonly file: string;
-  readonly table: DataTable;
+  readonly columns: readonly CodeColumn[];
   readonly question: TableQuestion;
   readonly result: PilotResult;
 };
 
-/** The question as scripts write it: defaults filled in, and columns by the names they have in the file. @throws InputError */
-export function codeQuestion({ file, table, question, result }: AskedTable): CodeQuestion {
+/** The question as scripts write it: defaults filled in where there is an answer, and columns by the names they have in the file. @throws InputError */
+export function codeQuestion({ file, columns, question, result }: AskedTable): CodeQuestion {
   const { method } = question;
   if (!Object.hasOwn(estimatorDescriptions, method)) throw inputError('method', `there is no method '${method}'`, method);
+  const named = columns.map(({ name, kind }) => ({ name: plainCell(name), kind }));
+  // Parameters that do not fit are one reason for there being no answer.
+  if (result.status === 'degenerate') return { file, question, columns: named, expected: null, reason: result.reason, random: null };
   const { parameters } = estimatorDescriptions[method as EstimatorId];
   const parsed = parseParameters(parameters, question.parameters, '');
   if (!parsed.ok) throw new InputError(parsed.issues);
   const values: Readonly<Record<string, unknown>> = parsed.value;
-  const { status } = result;
+  const inFile = Object.entries(values).map(([name, value]): [string, unknown] => [name, name === 'formula' ? value : asInFile(value)]);
   return {
     file,
-    question: {
-      ...question,
-      parameters: Object.fromEntries(Object.entries(values).map(([name, value]) => [name, name === 'formula' ? value : asInFile(value)])),
-    },
-    columns: Array.from(table.columns, ([name, { kind }]) => ({ name: plainCell(name), kind })),
-    expected: status === 'ok' ? answerOf(result) : null,
-    reason: status === 'ok' ? null : result.reason,
-    random: status === 'ok' ? randomOf(values, result.n_observations) : null,
+    question: { ...question, parameters: Object.fromEntries(inFile) },
+    columns: named,
+    expected: answerOf(result),
+    reason: null,
+    random: randomOf(values, result.n_observations),
   };
 }
 

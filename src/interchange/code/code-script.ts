@@ -47,8 +47,15 @@ export type CodeHeader = {
 /** A piece of the preamble: functions that stand once in a script, where something in it needs them, after what they need. */
 export type CodePiece = { readonly name: string; readonly needs: readonly CodePiece[]; readonly code: string };
 
-/** By how much figures may differ, relative to the larger of ours and its standard error; `why` where that is more than 1e-8. */
-export type Tolerance = { readonly relative: number; readonly why: string | null };
+/**
+ * By how much figures may differ, relative to the larger of ours and the standard error (p values: to themselves); `why` where that
+ * is more than 1e-8. `figures` are those that may differ by more than the others.
+ */
+export type Tolerance = {
+  readonly relative: number;
+  readonly why: string | null;
+  readonly figures?: Readonly<Partial<Record<keyof CodeAnswer, number>>>;
+};
 
 export type MethodLines =
   | {

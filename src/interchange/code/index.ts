@@ -1,2 +1,3 @@
 export type { CodeAnswer, CodeColumn, CodeHeader, CodeQuestion, CodeRandom } from './code-script.ts';
 export { codeQuestion } from './code-question.ts';
+export { runEstimates, runQuestion, type RunEstimate } from './run-questions.ts';
