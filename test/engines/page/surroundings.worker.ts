@@ -1,0 +1,3 @@
+import { surroundingsHere } from '../surroundings.ts';
+
+postMessage(surroundingsHere());
