@@ -52,6 +52,15 @@ export const payoffTableState = {
     present = read === null ? (stored() ?? otherwise) : read.ok ? read.table : otherwise;
     if (read === null) void write(present);
   },
+  /** Puts a table from elsewhere in place of the one in hand. */
+  take(table: DraftTable): void {
+    const before = present ?? stored();
+    opened = true;
+    if (before !== null) past = [...past, before].slice(-historyLength);
+    future = [];
+    lastChange = null;
+    accept(table);
+  },
   change(label: string, edit: (table: DraftTable) => DraftTable): void {
     if (present === null) return;
     const next = edit(present);
