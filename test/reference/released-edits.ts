@@ -17,7 +17,7 @@ function seedAndBudget(scenario: Scenario): Scenario {
   return requireScenario({ ...scenario, title: 'Prüfung: <b>5 & 6</b> "≥ 7"', seed: 'ünïcode & =?#', budget: scenario.budget * 0.75 });
 }
 
-/** Ten changed numbers and words, the last ones different in every initiative. */
+/** Ten things changed: five of the whole, the others of the first initiatives, in turn. */
 export function tenEdits(scenario: Scenario): Scenario {
   const { initiatives } = scenario;
   return requireScenario({
@@ -27,15 +27,19 @@ export function tenEdits(scenario: Scenario): Scenario {
     budget: Math.round(scenario.budget * 1.1),
     confidence_level: 0.9,
     min_confidence_threshold: 0.2,
-    initiatives: initiatives.map((initiative, i) => (i < 5 ? changed(initiative, i) : initiative)),
+    initiatives: initiatives.map((initiative, i) =>
+      [0, 1, 2, 3, 4].filter((k) => k % initiatives.length === i).reduce((edited, k) => changed(edited, k), initiative),
+    ),
   });
 }
 
-function changed(initiative: Initiative, i: number): Initiative {
-  const cost_to_scale = initiative.cost_to_scale + 1234.5 * (i + 1);
-  if (initiative.source === 'stated') return { ...initiative, cost_to_scale };
-  if (i % 2 === 0) return { ...initiative, cost_to_scale };
-  return { ...initiative, demand: { ...initiative.demand, sale_probability: 0.61 + i / 100 } };
+function changed(initiative: Initiative, k: number): Initiative {
+  if (k === 0) return { ...initiative, cost_to_scale: initiative.cost_to_scale + 1234.5 };
+  if (k === 1) return { ...initiative, description: `${initiative.description} Agreed on Tuesday.` };
+  if (k === 2) return { ...initiative, category: 'agreed' };
+  if (initiative.source === 'stated') return { ...initiative, R_best: initiative.R_best + 321.5 * k, divisible: k === 4 };
+  if (k === 3) return { ...initiative, demand: { ...initiative.demand, sale_probability: 0.61 } };
+  return { ...initiative, units_at_scale: Math.round(initiative.units_at_scale * 1.3) };
 }
 
 /** One taken away, a stated one added, and everything that is said about the decision alone. */

@@ -69,6 +69,11 @@ export function defineParameters<const Ps extends Parameters>(parameters: Ps): P
 
 export type Parsed<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly issues: readonly Issue[] };
 
+/** Longest text, most column names, and most unknown names that are told one by one. */
+const longestText = 5000;
+const mostColumns = 2000;
+const mostUnknown = 20;
+
 /** Fills in defaults and checks every given value; unknown names are issues that suggest the nearest known one. */
 export function parseParameters<Ps extends Parameters>(parameters: Ps, given: unknown, path: string): Parsed<ParameterValues<Ps>> {
   if (typeof given !== 'object' || given === null || Array.isArray(given)) {
@@ -76,10 +81,9 @@ export function parseParameters<Ps extends Parameters>(parameters: Ps, given: un
   }
   const record = given as Readonly<Record<string, unknown>>;
   const issues: Issue[] = [];
-  for (const name of Object.keys(record)) {
-    if (!Object.hasOwn(parameters, name))
-      issues.push({ path: join(path, name), message: unknownName(name, Object.keys(parameters)), value: record[name] });
-  }
+  const unknown = Object.keys(record).filter((name) => !Object.hasOwn(parameters, name));
+  for (const name of unknown.slice(0, mostUnknown))
+    issues.push({ path: join(path, name), message: unknownName(name, Object.keys(parameters)), value: record[name] });
   const values: Record<string, unknown> = {};
   for (const [name, parameter] of Object.entries(parameters)) {
     const value = asMeant(parameter, Object.hasOwn(record, name) && record[name] !== undefined ? record[name] : parameter.default);
@@ -103,8 +107,9 @@ export function nearestName(name: string, known: readonly string[]): string {
 }
 
 function nearestOf(name: string, known: readonly string[]): string | undefined {
+  if (name.length > 200) return undefined;
   const plain = (text: string) => text.toLowerCase().replace(/[_-]/g, '');
-  return known.find((k) => plain(k) === plain(name)) ?? known.find((k) => editDistance(k, name) <= 2);
+  return known.find((k) => plain(k) === plain(name)) ?? known.find((k) => Math.abs(k.length - name.length) <= 2 && editDistance(k, name) <= 2);
 }
 
 /** A number where a name or a date is asked for is its text; the case of a choice does not matter. */
@@ -129,15 +134,14 @@ function problem(parameter: Parameter, value: unknown): string | null {
       return typeof value === 'boolean' ? null : 'must be true or false';
     case 'text':
     case 'column':
-      return typeof value === 'string' && value.length > 0 ? null : 'must be text';
+      if (typeof value !== 'string' || value.length === 0) return 'must be text';
+      return value.length > longestText ? `must be at most ${longestText} characters` : null;
     case 'choice':
       return typeof value === 'string' && parameter.options.includes(value)
         ? null
-        : `must be one of ${parameter.options.join(', ')} (found ${JSON.stringify(value)})`;
+        : `must be one of ${parameter.options.join(', ')} (found ${foundWords(value)})`;
     case 'columns':
-      return Array.isArray(value) && value.every((item) => typeof item === 'string' && item.length > 0)
-        ? null
-        : 'must be a list of column names';
+      return areColumns(value) ? null : 'must be a list of column names';
     case 'weights':
       return weightsProblem(parameter.names, value);
     case 'integers':
@@ -147,6 +151,16 @@ function problem(parameter: Parameter, value: unknown): string | null {
     default:
       return parameter satisfies never;
   }
+}
+
+function areColumns(value: unknown): boolean {
+  const isName = (item: unknown) => typeof item === 'string' && item.length > 0 && item.length <= longestText;
+  return Array.isArray(value) && value.length <= mostColumns && value.every(isName);
+}
+
+function foundWords(value: unknown): string {
+  if (typeof value === 'string') return JSON.stringify(value.length > 60 ? `${value.slice(0, 57)}...` : value);
+  return typeof value === 'object' ? (Array.isArray(value) ? 'a list' : 'an object') : String(value);
 }
 
 function weightsProblem(names: readonly string[], value: unknown): string | null {

@@ -16,6 +16,7 @@ import { categoryNames } from '../simulate/catalog.ts';
 import { effects } from '../simulate/effects/index.ts';
 import { findFlaw, flaws, flawSetting } from '../simulate/flaws/index.ts';
 import { defaultDemand, limits } from './defaults.ts';
+import { endlessLists } from './endless-lists.ts';
 import { benchmarkSchema, constraintsSchema, decisionIssues, whatIfSchema } from './parse-decision.ts';
 import type { Initiative, Scenario, SimulatedInitiative } from './scenario.ts';
 
@@ -24,6 +25,8 @@ import type { Initiative, Scenario, SimulatedInitiative } from './scenario.ts';
  * dotted path. The same check guards every edit, so that a scenario in hand is always a valid one.
  */
 export function parseScenario(given: unknown): Parsed<Scenario> {
+  const endless = endlessLists(given);
+  if (endless.length > 0) return { ok: false, issues: endless };
   const shape = v.safeParse(scenarioSchema, withoutSchemaName(given));
   if (!shape.success) return { ok: false, issues: contractIssues(shape.issues).map((issue) => withSuggestion(issue, given)) };
   const issues: Issue[] = [...listsForObjects(given, shape.output, ''), ...duplicateIds(shape.output.initiatives)];
