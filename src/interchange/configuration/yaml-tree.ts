@@ -27,11 +27,17 @@ export function parseYamlTree(file: string, text: string, allowance: Allowance):
       lineCounter: lines,
     });
     if (!Array.isArray(documents)) return { ok: true, tree: { kind: 'leaf', value: null, file, path: '', line: 1, column: 1 } };
-    const issues = documents.flatMap(({ errors, warnings }) => [...errors, ...warnings]).map(({ message, pos }) => issueAt(file, '', placed(lines, pos[0]), firstLine(message)));
+    const issues = documents
+      .flatMap(({ errors, warnings }) => [...errors, ...warnings])
+      .map(({ message, pos }) => issueAt(file, '', placed(lines, pos[0]), firstLine(message)));
     if (issues.length > 0) return { ok: false, issues: issues.slice(0, 20) };
     const [document] = documents;
-    if (documents.length > 1) return { ok: false, issues: [issueAt(file, '', placed(lines, documents[1]!.range[0]), 'a second document starts here; keep one per file')] };
-    return { ok: true, tree: new TreeReader(file, document as Document, lines, allowance).read(document!.contents as Node | null, '', 0) };
+    if (documents.length > 1)
+      return {
+        ok: false,
+        issues: [issueAt(file, '', placed(lines, documents[1]!.range[0]), 'a second document starts here; keep one per file')],
+      };
+    return { ok: true, tree: new TreeReader(file, document as Document, lines, allowance).read(document!.contents, '', 0) };
   } catch (error) {
     if (error instanceof InputError) return { ok: false, issues: error.issues };
     if (error instanceof RangeError) return { ok: false, issues: [{ path: file, message: 'is nested too deeply to be read' }] };
@@ -51,13 +57,22 @@ class TreeReader {
   read(node: Node | null, path: string, depth: number): Tree {
     const place = { file: this.file, path, ...placed(this.lines, node?.range?.[0] ?? 0) };
     this.allowance.values -= 1;
-    if (this.allowance.values < 0) throw inputError(this.file, `there are more than ${configurationLimits.values} values, counting aliases each time they are used`);
+    if (this.allowance.values < 0)
+      throw inputError(this.file, `there are more than ${configurationLimits.values} values, counting aliases each time they are used`);
     if (depth > configurationLimits.depth) throw new InputError([issueAt(this.file, path, place, 'is nested too deeply')]);
     if (isAlias(node)) return this.read(this.resolved(node, place), path, depth + 1);
     if (isMap(node) && node.items.length > 0) return { ...place, kind: 'mapping', entries: this.entries(node, path, depth) };
     if (isSeq(node) && node.items.length > 0)
-      return { ...place, kind: 'list', items: node.items.map((item, i) => this.read(item as Node | null, joined(path, String(i)), depth + 1)) };
-    return { ...place, kind: 'leaf', value: isMap(node) ? {} : isSeq(node) ? [] : isScalar(node) ? plainValue(node.value, node.source) : null };
+      return {
+        ...place,
+        kind: 'list',
+        items: node.items.map((item, i) => this.read(item as Node | null, joined(path, String(i)), depth + 1)),
+      };
+    return {
+      ...place,
+      kind: 'leaf',
+      value: isMap(node) ? {} : isSeq(node) ? [] : isScalar(node) ? plainValue(node.value, node.source) : null,
+    };
   }
 
   private resolved(alias: Alias, place: Omit<Place, 'file'>): Node {
@@ -73,7 +88,8 @@ class TreeReader {
     for (const { key, value } of map.items) {
       const name = this.keyName(key as Node | null, path);
       if (name === null) merged.push(value as Node);
-      else if (entries.has(name)) throw new InputError([issueAt(this.file, joined(path, name), placed(this.lines, (key as Node).range?.[0] ?? 0), 'is there twice')]);
+      else if (entries.has(name))
+        throw new InputError([issueAt(this.file, joined(path, name), placed(this.lines, (key as Node).range?.[0] ?? 0), 'is there twice')]);
       else entries.set(name, this.read(value as Node | null, joined(path, name), depth + 1));
     }
     for (const node of merged) this.merge(entries, node, path, depth);
@@ -93,7 +109,8 @@ class TreeReader {
   /** The name of a key; null for the merge key. */
   private keyName(key: Node | null, path: string): string | null {
     const scalar = isAlias(key) ? key.resolve(this.document) : key;
-    if (!isScalar(scalar)) throw new InputError([issueAt(this.file, path, placed(this.lines, key?.range?.[0] ?? 0), 'a key must be a plain name')]);
+    if (!isScalar(scalar))
+      throw new InputError([issueAt(this.file, path, placed(this.lines, key?.range?.[0] ?? 0), 'a key must be a plain name')]);
     if (typeof scalar.value === 'symbol') return null;
     const { value, source } = scalar;
     return typeof value === 'string' ? value : (source ?? String(value));
@@ -107,7 +124,13 @@ function plainValue(value: unknown, source: string | undefined): unknown {
   return typeof value === 'bigint' ? Number(value) : (value ?? null);
 }
 
-export function issueAt(file: string, path: string, at: { readonly line: number; readonly column: number }, message: string, value?: unknown): Issue {
+export function issueAt(
+  file: string,
+  path: string,
+  at: { readonly line: number; readonly column: number },
+  message: string,
+  value?: unknown,
+): Issue {
   const where = path === '' ? file : `${file}: ${path}`;
   return { path: where, message: `${message} (line ${at.line}, column ${at.column})`, ...(value === undefined ? {} : { value }) };
 }
