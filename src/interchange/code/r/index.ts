@@ -10,6 +10,7 @@ import {
   type WrittenQuestion,
 } from '../code-script.ts';
 import { beforeAfter } from './before-after.ts';
+import { differenceInDifferences } from './difference-in-differences.ts';
 import { doublyRobust } from './doubly-robust.ts';
 import { experiment } from './experiment.ts';
 import { frame } from './frame.ts';
@@ -28,6 +29,7 @@ export const rMethods: readonly MethodCode[] = [
   nearestNeighbourMatching,
   inverseProbabilityWeighting,
   doublyRobust,
+  differenceInDifferences,
   interruptedTimeSeries,
   metricsApproximation,
   naiveDifference,

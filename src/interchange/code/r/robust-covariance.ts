@@ -9,9 +9,9 @@ export function robustErrors(type: StandardErrorType, cluster: string | null): {
       return { piece: classical, call: 'classical_errors(fit, "treated")' };
     case 'CR0':
     case 'CR1':
-      return { piece: clustered, call: `clustered_errors(fit, "treated", ${rText(type)}, cluster = ${cluster})` };
+      return { piece: clusteredErrors, call: `clustered_errors(fit, "treated", ${rText(type)}, cluster = ${cluster})` };
     case 'CR2':
-      return { piece: biasReduced, call: `bias_reduced_errors(fit, "treated", cluster = ${cluster})` };
+      return { piece: biasReducedErrors, call: `bias_reduced_errors(fit, "treated", cluster = ${cluster})` };
     default:
       return { piece: heteroskedastic, call: `heteroskedastic_errors(fit, "treated", ${rText(type)})` };
   }
@@ -56,7 +56,7 @@ heteroskedastic_errors <- function(fit, name, type) {
 `,
 };
 
-const clustered: CodePiece = {
+export const clusteredErrors: CodePiece = {
   name: 'clustered_errors',
   needs: [direction],
   code: String.raw`
@@ -71,7 +71,7 @@ clustered_errors <- function(fit, name, type, cluster) {
 `,
 };
 
-const biasReduced: CodePiece = {
+export const biasReducedErrors: CodePiece = {
   name: 'bias_reduced_errors',
   needs: [direction],
   code: String.raw`
@@ -80,16 +80,15 @@ const biasReduced: CodePiece = {
 bias_reduced_errors <- function(fit, name, cluster) {
   q <- qr.Q(fit$qr)[, seq_len(fit$rank), drop = FALSE]
   direction <- coefficient_direction(fit, name)
-  rows <- split(seq_len(nrow(q)), cluster)
-  weight <- vapply(rows, function(g) {
-    parts <- eigen(crossprod(q[g, , drop = FALSE]), symmetric = TRUE)
-    root <- ifelse(1 - parts$values < 1e-10, 0, 1 / sqrt(pmax(1 - parts$values, 1e-10)))
-    v <- numeric(nrow(q))
-    v[g] <- q[g, , drop = FALSE] %*% (parts$vectors %*% (root * crossprod(parts$vectors, direction)))
-    v
-  }, numeric(nrow(q)))
-  spread <- crossprod(weight - q %*% crossprod(q, weight))
-  list(variance = sum(crossprod(weight, residuals(fit))^2), df = sum(diag(spread))^2 / sum(spread^2))
+  parts <- vapply(split(seq_len(nrow(q)), cluster), function(g) {
+    own <- q[g, , drop = FALSE]
+    m <- eigen(crossprod(own), symmetric = TRUE)
+    root <- ifelse(1 - m$values < 1e-10, 0, 1 / sqrt(pmax(1 - m$values, 1e-10)))
+    weight <- drop(own %*% (m$vectors %*% (root * crossprod(m$vectors, direction))))
+    c(sum(weight * residuals(fit)[g]), sum(weight^2), crossprod(own, weight))
+  }, numeric(2 + ncol(q)))
+  spread <- diag(parts[2, ]) - crossprod(parts[-(1:2), , drop = FALSE])  # crossproducts of the columns of (I - H)(I - H_gg)^(-1/2) x
+  list(variance = sum(parts[1, ]^2), df = sum(diag(spread))^2 / sum(spread^2))
 }
 `,
 };
