@@ -6,6 +6,7 @@ import { decideCommand } from './decide-command.ts';
 import { diagnoseCommand } from './diagnose-command.ts';
 import { evaluateCommand } from './evaluate-command.ts';
 import { gridCommand } from './grid-command.ts';
+import { jobsCommand } from './jobs-command.ts';
 import { measureCommand } from './measure-command.ts';
 import { mergeCommand } from './merge-command.ts';
 import { runCommand } from './run-command.ts';
@@ -26,6 +27,7 @@ const commands: Readonly<Record<string, Command>> = {
   merge: mergeCommand,
   sweep: sweepCommand,
   grid: gridCommand,
+  jobs: jobsCommand,
   validate: validateCommand,
 };
 

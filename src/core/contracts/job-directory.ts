@@ -70,29 +70,15 @@ export const jobEvaluationSchema = v.object({
 });
 export type JobEvaluation = v.InferOutput<typeof jobEvaluationSchema>;
 
-/** Which run an archive is of. */
-export const recordedRunSchema = v.object({
-  replication: v.pipe(
-    v.number('must be a number'),
-    v.integer('must be a whole number'),
-    v.minValue(0, 'must not be negative'),
-    v.maxValue(1e9, 'must be at most 1000000000'),
-  ),
-  digest: v.pipe(v.string('must be text'), v.regex(/^[0-9a-f]{64}$/, 'must be 64 hex digits')),
-});
-export type RecordedRun = v.InferOutput<typeof recordedRunSchema>;
-
 /** What is wrong with a manifest's version and what to do; null where it can be read. */
 export function jobVersionProblem(version: unknown): string | null {
   if (version === undefined || version === null || version === '')
     return `is missing: add "schema_version": "${jobSchemaVersion}" if the directory is of that version`;
-  const major = /^(\d{1,6})(?:\.\d{1,6}){0,2}$/.exec(
-    typeof version === 'number' ? String(version) : typeof version === 'string' ? version : '',
-  )?.[1];
+  const text = typeof version === 'number' || typeof version === 'string' ? String(version) : '';
+  const major = /^(\d{1,6})(?:\.\d{1,6}){0,2}$/.exec(text)?.[1];
   if (major === undefined) return `must be a version such as "${jobSchemaVersion}"`;
   if (Number(major) < 2)
-    return `is of version ${String(version)}, which had another layout; ${jobSchemaVersion} can be read: measure again with a newer package, which writes that`;
-  if (Number(major) > 2)
-    return `is of version ${String(version)}, newer than this page reads (2.x): reload to get the newest page, or export as ${jobSchemaVersion}`;
+    return `is ${text}, which had another layout; 2.x can be read: measure again with a newer package, which writes ${jobSchemaVersion}`;
+  if (Number(major) > 2) return `is ${text}, newer than this page reads (2.x): reload to get the newest page, or export as ${jobSchemaVersion}`;
   return null;
 }

@@ -39,7 +39,7 @@ export function impactResults(facts: JobFacts): unknown {
 }
 
 /** `measure_result.json`: one form for all methods. */
-export function flatEstimate({ evaluation, measured }: JobFacts): unknown {
+export function flatEstimate({ evaluation, measured }: JobFacts): object {
   const { R_best, R_med, R_worst } = evaluation;
   return {
     effect_estimate: R_med,

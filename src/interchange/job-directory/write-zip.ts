@@ -21,7 +21,7 @@ export async function writeZip(
   const pieces: Uint8Array<ArrayBuffer>[] = [];
   let failure: Error | null = null;
   const zip = new Zip((error, piece) => {
-    if (error === null) pieces.push(piece as Uint8Array<ArrayBuffer>);
+    if (error === null) pieces.push(piece);
     else failure = error;
   });
   let done = 0;
