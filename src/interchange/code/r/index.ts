@@ -19,8 +19,10 @@ import { inverseProbabilityWeighting } from './inverse-probability-weighting.ts'
 import { metricsApproximation } from './metrics-approximation.ts';
 import { naiveDifference } from './naive-difference.ts';
 import { nearestNeighbourMatching } from './nearest-neighbour-matching.ts';
+import { regressionDiscontinuity } from './regression-discontinuity.ts';
 import { rNumber, rText } from './r-text.ts';
 import { subclassification } from './subclassification.ts';
+import { syntheticControl } from './synthetic-control.ts';
 
 /** Every estimator in R, in the order the page lists them. */
 export const rMethods: readonly MethodCode[] = [
@@ -30,6 +32,8 @@ export const rMethods: readonly MethodCode[] = [
   inverseProbabilityWeighting,
   doublyRobust,
   differenceInDifferences,
+  syntheticControl,
+  regressionDiscontinuity,
   interruptedTimeSeries,
   metricsApproximation,
   naiveDifference,
