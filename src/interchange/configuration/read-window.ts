@@ -20,16 +20,16 @@ export type Window = {
   readonly post_periods: number;
 };
 
-const usual = { start: '2024-01-01', end: '2024-01-31' };
+/** Their simulator's month; around an intervention where only that is known, so many days before it and from it on. */
+const usual = { start: '2024-01-01', end: '2024-01-31', daysBefore: 14, daysAfter: 16 };
 
 /** First day, last day and the day of the intervention as a start date and periods before and after. Null where a date is wrong. */
 export function readWindow(ledger: Ledger, source: WindowSource, to: string): Window | null {
   const before = ledger.issues.length;
-  const start = firstDate(ledger, source.starts, `${to}.start_date`) ?? assumedDate(ledger, `${to}.start_date`, usual.start);
-  const end =
-    firstDate(ledger, source.ends, `${to}.post_periods`) ??
-    assumedDate(ledger, `${to}.post_periods`, start > usual.end ? start : usual.end);
   const intervention = firstDate(ledger, source.interventions, `${to}.pre_periods`);
+  const start = firstDate(ledger, source.starts, `${to}.start_date`) ?? assumedDate(ledger, `${to}.start_date`, usualStart(intervention));
+  const end =
+    firstDate(ledger, source.ends, `${to}.post_periods`) ?? assumedDate(ledger, `${to}.post_periods`, usualEnd(start, intervention));
   if (ledger.issues.length > before) return null;
   const week = source.granularity === 'week';
   const first = dayNumber(week ? mondayOf(start) : start);
@@ -67,8 +67,17 @@ function firstDate(ledger: Ledger, trees: readonly Tree[], to: string): string |
   return date;
 }
 
+function usualStart(intervention: string | undefined): string {
+  return intervention === undefined ? usual.start : isoDate(dayNumber(intervention) - usual.daysBefore);
+}
+
+function usualEnd(start: string, intervention: string | undefined): string {
+  const end = intervention === undefined ? usual.end : isoDate(dayNumber(intervention) + usual.daysAfter - 1);
+  return start > end ? start : end;
+}
+
 function assumedDate(ledger: Ledger, to: string, date: string): string {
-  ledger.assume(to, date, 'No file says so; their simulator\u2019s default.');
+  ledger.assume(to, date, 'No file says so: their simulator\u2019s month, or the weeks around the treatment.');
   return date;
 }
 
