@@ -1,4 +1,5 @@
-import { qrSvg, quietZone, type QrCode } from '../interchange/qr-code.ts';
+import type { QrCode } from '../interchange/qr-code.ts';
+import { qrSvg, quietZone } from '../interchange/qr-picture.ts';
 import { saveFile } from './downloads.ts';
 
 /** Pixels along a side of the picture, at least: sharp on paper and on a wall. */
