@@ -76,6 +76,7 @@ function fractionOf({ design, method }: SimulatedInitiative): number {
 }
 
 const demandWhy = 'their demand has no such thing';
+const ratesWhy = 'it is written, but their measurement draws with its own default rates, whatever is written';
 
 /** What theirs cannot say of a world, beside effect and method. */
 function worldLosses(initiative: SimulatedInitiative, path: string): NoCounterpart[] {
@@ -94,7 +95,7 @@ function worldLosses(initiative: SimulatedInitiative, path: string): NoCounterpa
   if (catalog.granularity === 'week')
     lose('catalog.granularity', 'week', 'their simulator sums weeks, but their measurement draws days of its own');
   for (const name of Object.keys(defaultDemand) as (keyof typeof defaultDemand)[]) {
-    if (!sayableDemand.includes(name) && demand[name] !== defaultDemand[name]) lose(`demand.${name}`, demand[name], demandWhy);
+    if (demand[name] !== defaultDemand[name]) lose(`demand.${name}`, demand[name], sayableDemand.includes(name) ? ratesWhy : demandWhy);
   }
   if (!sayableDesign(initiative)) lose('design', design, 'theirs draws the treated at random, a share of all products');
   if (flaws.length > 0)

@@ -107,6 +107,7 @@ function datesOf(
   };
 }
 
+const drawnAnew = 'Their measurement draws sales anew with its own default rates, whatever the files say; here they are drawn with these.';
 const rates = [
   ['sale_prob', 'sale_probability'],
   ['impression_to_visit_rate', 'impression_to_visit'],
@@ -120,7 +121,7 @@ function readDemand(ledger: Ledger, measurement: Tree | undefined, metrics: Tree
   for (const [theirs, ours] of rates) {
     const first = field(ledger, field(ledger, measurement, 'CATALOG_SIMULATOR'), theirs);
     const second = field(ledger, metrics, theirs);
-    const rate = takeNumber(ledger, first ?? second, `${to}.${ours}`, { min: 0, max: 1 });
+    const rate = takeNumber(ledger, first ?? second, `${to}.${ours}`, { min: 0, max: 1 }, measurement === undefined ? '' : drawnAnew);
     if (first !== undefined && second?.kind === 'leaf' && second.value === rate)
       ledger.map(second, `${to}.${ours}`, 'Says the same once more.');
     else if (first !== undefined && second !== undefined)

@@ -28,6 +28,7 @@ export function readMethod(ledger: Ledger, measurement: Tree | undefined, id: st
   const parameters = field(ledger, section, 'PARAMS');
   const known = Object.hasOwn(methodReaders, id);
   if (model !== undefined && model.kind === 'leaf' && model.value !== id) return { id, parameters: {} };
+  if (parameters?.kind === 'leaf') ledger.map(parameters, `${to}.method.parameters`);
   const given = known
     ? (methodReaders[id] as MethodReader)(ledger, parameters, `${to}.method.parameters`)
     : ownParameters(ledger, id, parameters, to);

@@ -1,7 +1,7 @@
 import { limits } from '../../core/scenario/defaults.ts';
 import type { Configuration, GatheredInitiative } from './gather.ts';
 import type { Ledger } from './ledger.ts';
-import { readAllocation } from './read-allocation.ts';
+import { noFloor, readAllocation } from './read-allocation.ts';
 import { readInitiative } from './read-initiative.ts';
 import { field, fieldAt, fieldsOf, takeNumber, textOf } from './tree-fields.ts';
 import type { Tree } from './yaml-tree.ts';
@@ -127,7 +127,7 @@ function settleRepeated(ledger: Ledger, { repeated }: Configuration, said: Field
   for (const [state, tree] of fieldsOf(field(ledger, repeated, 'weights')))
     again(tree, `decision_rule.parameters.weights.${state}`, rule?.parameters.weights?.[state]);
   again(field(ledger, repeated, 'min_confidence_threshold'), 'min_confidence_threshold', said.min_confidence_threshold);
-  again(field(ledger, repeated, 'min_portfolio_worst_return'), 'min_portfolio_worst_return', said.min_portfolio_worst_return);
+  again(field(ledger, repeated, 'min_portfolio_worst_return'), 'min_portfolio_worst_return', said.min_portfolio_worst_return ?? noFloor);
   for (const [id, tree] of fieldsOf(field(ledger, repeated, 'costs'))) {
     const i = initiatives.findIndex(({ initiative_id }) => initiative_id === id);
     again(tree, `initiatives.${i}.cost_to_scale`, initiatives[i]?.cost_to_scale);
