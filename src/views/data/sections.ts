@@ -1,5 +1,6 @@
 import type { Component } from 'svelte';
 import type { Run } from '../../core/contracts/run.ts';
+import JobsSection from './JobsSection.svelte';
 import LibrarySection from './LibrarySection.svelte';
 import OfflineSection from './OfflineSection.svelte';
 import OpenSection from './OpenSection.svelte';
@@ -14,6 +15,7 @@ export const dataSections: readonly DataSection[] = [
   { id: 'share', title: 'Share', component: ShareSection },
   { id: 'open', title: 'Open', component: OpenSection },
   { id: 'library', title: 'Kept here', component: LibrarySection },
+  { id: 'jobs', title: 'Job directories', component: JobsSection },
   { id: 'report', title: 'Report', component: ReportSection },
   { id: 'offline', title: 'Offline', component: OfflineSection },
 ];

@@ -1,0 +1,76 @@
+import type { Run } from '../core/contracts/run.ts';
+import type { PilotFile } from '../interchange/pilot-file.ts';
+import { saveFile } from './downloads.ts';
+import { scenarioState } from './scenario.svelte.ts';
+
+type Status =
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'working'; readonly done: number; readonly of: number }
+  | { readonly kind: 'saved'; readonly name: string; readonly bytes: number }
+  | { readonly kind: 'failed'; readonly message: string };
+
+let status = $state.raw<Status>({ kind: 'idle' });
+let underWay: AbortController | null = null;
+
+/** The run on the screen as a zip of job directories. One at a time. */
+export const jobsExport = {
+  get status() {
+    return status;
+  },
+  async save(run: Run): Promise<void> {
+    underWay?.abort();
+    const mine = (underWay = new AbortController());
+    try {
+      const saved = await zipped(run, mine.signal);
+      if (underWay === mine) status = { kind: 'saved', ...saved };
+    } catch (cause) {
+      if (underWay !== mine) return;
+      status = mine.signal.aborted ? { kind: 'idle' } : { kind: 'failed', message: cause instanceof Error ? cause.message : String(cause) };
+    }
+  },
+  cancel(): void {
+    underWay?.abort();
+  },
+};
+
+async function zipped(run: Run, signal: AbortSignal): Promise<{ name: string; bytes: number }> {
+  const of = run.initiatives.length;
+  status = { kind: 'working', done: 0, of };
+  const [{ exportJobs }, { writeZip }, { pilotFiles }, { scenarioFileName }] = await Promise.all([
+    import('../interchange/job-directory/export-jobs.ts'),
+    import('../interchange/job-directory/write-zip.ts'),
+    import('./pilot-files.ts'),
+    import('../interchange/scenario-file.ts'),
+  ]);
+  let done = 0;
+  const pilotOf = async (id: string): Promise<PilotFile | null> => {
+    status = { kind: 'working', done, of };
+    done += 1;
+    return (await pilotFiles(withOnly(run, id), signal)).get(id) ?? null;
+  };
+  const files = exportJobs(run, { preset: scenarioState.presetId, pilotOf, created_at: new Date().toISOString() });
+  const content = new Blob(await writeZip(files, { pause: turns(signal) }), { type: 'application/zip' });
+  const name = scenarioFileName(run.scenario.title, 'zip').replace('scenario.zip', 'jobs.zip');
+  saveFile(name, content);
+  return { name, bytes: content.size };
+}
+
+/** The run with one initiative, so that one pilot is in memory at a time. */
+function withOnly(run: Run, id: string): Run {
+  return {
+    ...run,
+    scenario: { ...run.scenario, initiatives: run.scenario.initiatives.filter(({ initiative_id }) => initiative_id === id) },
+  };
+}
+
+/** Lets the page draw and answer whenever work has gone on for a while. */
+function turns(signal: AbortSignal): () => Promise<void> {
+  const longestTurn = 12;
+  let since = performance.now();
+  return async () => {
+    signal.throwIfAborted();
+    if (performance.now() - since < longestTurn) return;
+    await new Promise((resolve) => setTimeout(resolve));
+    since = performance.now();
+  };
+}
