@@ -1,4 +1,5 @@
 import { headLength } from '../interchange/recognise-file.ts';
+import type { Dropped } from './dropped.ts';
 
 /** A file somebody gave the page; `path` says where in a folder it was. */
 export type IncomingFile = { readonly path: string; readonly file: File };
@@ -8,14 +9,6 @@ const mostFiles = 500;
 const deepest = 8;
 /** Files above this are not read whole: only tables and archives may be larger, and those are read otherwise. */
 export const readWhole = 50_000_000;
-
-/** What was dropped, taken in the very event that brought it: afterwards the browser has let go of it. */
-export type Dropped = { readonly files: readonly File[]; readonly entries: readonly FileSystemEntry[] };
-
-export function takeDropped(transfer: DataTransfer): Dropped {
-  const entries = [...transfer.items].flatMap((item) => (item.kind === 'file' ? (item.webkitGetAsEntry() ?? []) : []));
-  return { files: [...transfer.files], entries };
-}
 
 /** The files of a drop, folders walked through. @throws Error where there are too many. */
 export async function filesOf({ files, entries }: Dropped): Promise<readonly IncomingFile[]> {

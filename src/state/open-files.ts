@@ -1,7 +1,8 @@
 import { largestLibraryFile } from '../interchange/library-file.ts';
 import { recogniseFile, recogniseTogether, type FileKind, type FilesKind } from '../interchange/recognise-file.ts';
 import { fileReaders } from './file-readers.ts';
-import { bytesOf, filesOf, type Dropped, type IncomingFile } from './incoming-files.ts';
+import type { Dropped } from './dropped.ts';
+import { bytesOf, filesOf, type IncomingFile } from './incoming-files.ts';
 import type { FileOutcome } from './opened-file.svelte.ts';
 
 export async function openDropped(dropped: Dropped): Promise<FileOutcome> {

@@ -1,6 +1,7 @@
 import type { Issue } from '../core/contracts/input-error.ts';
 import type { Place } from '../interchange/link.ts';
-import type { Dropped, IncomingFile } from './incoming-files.ts';
+import type { Dropped } from './dropped.ts';
+import type { IncomingFile } from './incoming-files.ts';
 import { route } from './route.svelte.ts';
 
 /** What was made of something in a file: taken over under another name, filled in, left out, or only to be known. */
