@@ -9,13 +9,24 @@ import {
   type Tolerance,
   type WrittenQuestion,
 } from '../code-script.ts';
+import { doublyRobust } from './doubly-robust.ts';
 import { experiment } from './experiment.ts';
 import { frame } from './frame.ts';
+import { inverseProbabilityWeighting } from './inverse-probability-weighting.ts';
 import { naiveDifference } from './naive-difference.ts';
+import { nearestNeighbourMatching } from './nearest-neighbour-matching.ts';
 import { pyNumber, pyText } from './python-text.ts';
+import { subclassification } from './subclassification.ts';
 
 /** Every estimator in Python, in the order the page lists them. */
-export const pythonMethods: readonly MethodCode[] = [experiment, naiveDifference];
+export const pythonMethods: readonly MethodCode[] = [
+  experiment,
+  subclassification,
+  nearestNeighbourMatching,
+  inverseProbabilityWeighting,
+  doublyRobust,
+  naiveDifference,
+];
 
 /** One Python script that answers every question from its CSV file and lays the given answers beside its own. */
 export function pythonScript(header: CodeHeader, questions: readonly CodeQuestion[]): string {
