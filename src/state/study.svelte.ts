@@ -3,8 +3,10 @@ import { studyDocument, studyFindings, type StudyDocument, type StudyFindings } 
 import type { StudyPlan } from '../core/study/study-plan.ts';
 import { emptyStudyTally, replicationsDone, type StudyTally } from '../core/study/study-tally.ts';
 import { regretSplitOf, runStudy, type StudyEnd } from '../engine/run-study.ts';
+import { readKeptStudy, type KeptStudy } from './kept-studies.ts';
 import { scenarioState } from './scenario.svelte.ts';
 import { studyChoices } from './study-choices.svelte.ts';
+import { studyKeeper } from './study-keeper.svelte.ts';
 import { studyProgress } from './study-progress.svelte.ts';
 import { pool } from './worker-pool.ts';
 
@@ -76,6 +78,20 @@ export const studyState = {
     study = { ...study, plan: { ...study.plan, settings, replications: replicationsDone(study.tally) + count } };
     void work(study);
   },
+  /** Takes up a study of the scenario in hand that was kept when the page was closed; false where it can no longer be read. */
+  async takeUp(kept: KeptStudy): Promise<boolean> {
+    const whole = await readKeptStudy(kept);
+    if (whole === null) return false;
+    const plan = { ...whole.plan, scenario: scenarioState.current };
+    const { extent, effect } = plan.settings;
+    this.cancel();
+    studyChoices.set({ extent, effect });
+    study = { plan, tally: whole.tally };
+    findings = null;
+    studyProgress.begin(plan.scenario);
+    void work(study);
+    return true;
+  },
   pause(): void {
     pausing = underWay !== null;
     underWay?.pause.abort();
@@ -88,6 +104,7 @@ export const studyState = {
     pausing = false;
     ended = 'stopped';
     studyProgress.note({ status: 'cancelled', secondsLeft: null });
+    void studyKeeper.keep();
     if (study !== null) void takeCancelled(study);
   },
   /** The whole study as a file, to keep or to merge with other shards. */
@@ -107,6 +124,7 @@ async function work(mine: Study): Promise<void> {
   split = null;
   const { plan, tally } = mine;
   studyProgress.note({ status: 'running', done: replicationsDone(tally), planned: plan.replications, secondsLeft: null });
+  studyKeeper.begin(mine);
   const tell = teller(mine, isCurrent);
   try {
     const end = await runStudy(plan, tally, pool, {
@@ -115,6 +133,7 @@ async function work(mine: Study): Promise<void> {
       onProgress: ({ done, secondsLeft }) => tell(done, secondsLeft),
     });
     if (!isCurrent()) return;
+    void studyKeeper.keep();
     const parts = await splitOf(mine, control.stop.signal);
     if (!isCurrent()) return;
     split = parts;
@@ -158,6 +177,7 @@ function teller(mine: Study, isCurrent: () => boolean): (done: number, secondsLe
     const now = performance.now();
     if (!isCurrent() || now - toldAt < progressMs) return;
     toldAt = now;
+    studyKeeper.note();
     studyProgress.note({ done, secondsLeft });
     if (now < findAt) return;
     findAt = Infinity;
