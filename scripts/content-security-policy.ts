@@ -19,7 +19,7 @@ const policy = [
 export function contentSecurityPolicy(): Plugin {
   return {
     name: 'content-security-policy',
-    apply: 'build',
+    apply: (_, { command, mode }) => command === 'build' && mode !== 'single',
     transformIndexHtml: {
       order: 'post',
       handler(html) {

@@ -13,7 +13,7 @@ export function serviceWorker(): Plugin {
   let config: ResolvedConfig;
   return {
     name: 'service-worker',
-    apply: 'build',
+    apply: (_, { command, mode }) => command === 'build' && mode !== 'single',
     configResolved: (resolved) => void (config = resolved),
     async writeBundle() {
       const folder = resolve(config.root, config.build.outDir);
