@@ -1,5 +1,6 @@
 import type { ExperimentValues } from '../../../core/measure/experiment-parameters.ts';
 import { formulaColumns, parseFormula } from '../../../core/measure/formula.ts';
+import { plainCell } from '../../csv.ts';
 import { closedForm, defineMethodCode } from '../code-script.ts';
 import { arms, welch } from './frame.ts';
 import { rNumber, rText, rTexts } from './r-text.ts';
@@ -69,13 +70,13 @@ function cupedLines(pre: string): string[] {
 /** The formula's terms, with columns by plain names of the script's own, so that no name is ever code. */
 function formulaLines(text: string, treatment: string): ModelLines {
   const formula = parseFormula(text);
-  const columns = formulaColumns(formula);
-  const others = columns.filter((name) => name !== formula.outcome && name !== treatment);
-  const nameOf = (name: string) => (name === treatment ? 'treated' : `x${others.indexOf(name) + 1}`);
+  const [outcome = '', ...columns] = formulaColumns(formula).map(plainCell);
+  const others = columns.filter((name) => name !== treatment);
+  const nameOf = (name: string) => (plainCell(name) === treatment ? 'treated' : `x${others.indexOf(plainCell(name)) + 1}`);
   const terms = formula.terms.map((term) => term.map(nameOf).join(':'));
   return {
-    columns,
-    lines: [`y <- data[[${rText(formula.outcome)}]]`, ...others.map((name) => `${nameOf(name)} <- data[[${rText(name)}]]`)],
+    columns: [outcome, ...columns],
+    lines: [`y <- data[[${rText(outcome)}]]`, ...others.map((name) => `${nameOf(name)} <- data[[${rText(name)}]]`)],
     terms: [...(formula.intercept ? [] : ['0']), ...terms].join(' + '),
   };
 }

@@ -22,14 +22,19 @@ seasonal_product <- function(a, b, period) {
   -product[-1]
 }
 
-# Covariance matrix of n successive values of an ARMA process whose innovations have variance 1.
+# Covariance matrix of n successive values of an ARMA process whose innovations have variance 1: gamma_k - sum phi_i gamma_|k-i| =
+# sum theta_j psi_(j-k), solved for the first lags and carried on from there.
 arma_covariance <- function(phi, theta, n) {
-  acf <- ARMAacf(ar = phi, ma = theta, lag.max = n - 1)
-  if (length(phi) == 0) return(toeplitz(unname(acf)) * (1 + sum(theta^2)))
-  # The variance: gamma_0 = sum phi_j gamma_j + sum theta_j psi_j.
-  psi <- c(1, ARMAtoMA(phi, theta, length(theta)))
-  weighted <- sum(c(1, theta) * psi[seq_len(length(theta) + 1)])
-  toeplitz(unname(acf)) * weighted / (1 - sum(phi * acf[seq_along(phi) + 1]))
+  m <- max(length(phi), length(theta))
+  phi <- c(phi, numeric(m - length(phi)))
+  theta <- c(1, theta, numeric(m - length(theta)))
+  psi <- 1
+  for (j in seq_len(m)) psi[j + 1] <- theta[j + 1] + sum(phi[seq_len(j)] * psi[j:1])
+  a <- diag(m + 1)
+  for (k in 0:m) for (i in seq_len(m)) a[k + 1, abs(k - i) + 1] <- a[k + 1, abs(k - i) + 1] - phi[i]
+  gamma <- solve(a, vapply(0:m, function(k) sum(theta[(k:m) + 1] * psi[(k:m) - k + 1]), 0))
+  for (k in seq_len(max(0, n - m - 1)) + m) gamma[k + 1] <- sum(phi * gamma[k + 1 - seq_len(m)])
+  toeplitz(gamma[seq_len(n)])
 }
 
 # Regression with ARMA errors by restricted likelihood (Patterson and Thompson 1971): that of the n - k combinations of outcomes free
