@@ -59,8 +59,20 @@ export async function rerunOf(page: Page, change: () => Promise<unknown>): Promi
 }
 
 /** What axe finds, one line per element. Legacy mode looks at this one frame only, which is all there is. */
-export async function accessibilityFindings(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+export function accessibilityFindings(page: Page): Promise<string[]> {
+  return findings(new AxeBuilder({ page }).setLegacyMode());
+}
+
+/** The same in the dark scheme, of what a scheme can change: the contrasts. */
+export async function darkFindings(page: Page): Promise<string[]> {
+  await page.emulateMedia({ colorScheme: 'dark' });
+  const found = await findings(new AxeBuilder({ page }).setLegacyMode().withRules(['color-contrast']));
+  await page.emulateMedia({ colorScheme: 'light' });
+  return found;
+}
+
+async function findings(axe: AxeBuilder): Promise<string[]> {
+  const { violations } = await axe.analyze();
   return violations.flatMap(({ id, help, nodes }) => nodes.map((node) => `${id}: ${help}: ${node.target.join(' ')}`));
 }
 
