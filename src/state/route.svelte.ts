@@ -88,10 +88,10 @@ export const addressBar = {
 
 /** Whether an address holds what is at hand already, and promises nothing else of it. */
 function isAtHand({ query: asked, version, repeated }: ReadAddress): boolean {
-  const { preset, difference, replication, digest } = asked;
+  const { preset, difference, replication, digest, witness } = asked;
   const isSame = preset === query.preset && difference === query.difference && replication === query.replication;
   const isOurs = (version === null || version === String(linkVersion)) && repeated.length === 0;
-  return isSame && isOurs && (digest === null || digest === query.digest);
+  return isSame && isOurs && (digest === null || digest === query.digest) && (witness === null || witness === query.witness);
 }
 
 function writeEntry(href: string, replace: boolean): void {

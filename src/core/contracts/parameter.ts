@@ -160,7 +160,8 @@ function areColumns(value: unknown): boolean {
 
 function foundWords(value: unknown): string {
   if (typeof value === 'string') return JSON.stringify(value.length > 60 ? `${value.slice(0, 57)}...` : value);
-  return typeof value === 'object' ? (Array.isArray(value) ? 'a list' : 'an object') : String(value);
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  return Array.isArray(value) ? 'a list' : 'an object';
 }
 
 function weightsProblem(names: readonly string[], value: unknown): string | null {

@@ -4,7 +4,9 @@ import { parseBoundedJson } from '../../../src/interchange/bounded-json.ts';
 
 it('reads what JSON reads', () => {
   fc.assert(
-    fc.property(fc.json({ maxDepth: 6 }), (text) => expect(parseBoundedJson(text)).toEqual(JSON.parse(text))),
+    fc.property(fc.json({ maxDepth: 6 }), (text) => {
+      expect(parseBoundedJson(text)).toEqual(JSON.parse(text));
+    }),
     { numRuns: 500, seed: 3 },
   );
   expect(parseBoundedJson('["[[[\\"{{{", {"a\\\\": 1}]')).toEqual(['[[["{{{', { 'a\\': 1 }]);
