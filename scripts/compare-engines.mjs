@@ -16,6 +16,8 @@ const settings = [
 ];
 const presetDigests = JSON.parse(readFileSync(`${root}test/reference/preset-digests.json`, 'utf8'));
 let [compared, different] = [0, 0];
+/** What the engines' own Math functions give, by digest: the engines that give it. @type {Map<string, Set<string>>} */
+const ownFunctions = new Map();
 
 await runScript(async () => {
   ensureInstalled();
@@ -27,7 +29,8 @@ await runScript(async () => {
   try {
     const reference = await reportOfNode(0, null);
     line('engine', 'version', 'workers', 'seconds', 'equal', 'locale and time zone, as the engine sees them');
-    show('node', process.versions.node, 0, reference, reference);
+    line('node', process.versions.node, '0', reference.seconds.toFixed(1), 'reference', reference.surroundings.join('; '));
+    noteOwnFunctions('node', reference);
     for (const { workers, surroundings } of settings)
       show('node', process.versions.node, workers, await reportOfNode(workers, surroundings), reference);
     for (const engine of await findEngines()) {
@@ -35,6 +38,7 @@ await runScript(async () => {
       else await runEngine(engine, comparison.address, page.resolvedUrls?.local[0] ?? '', reference);
     }
     console.log(`\n${compared - different} of ${compared} digests equal`);
+    console.log(`The engines' own exp, log, sin, pow and the like, for comparison: ${ownFunctionsSentence()}`);
     if (different > 0) throw new PlainError(`${different} digests differ.`);
   } finally {
     await comparison.close();
@@ -48,7 +52,13 @@ async function runEngine(engine, comparison, page, reference) {
     const session = await engine.start(place);
     try {
       for (const { workers } of settings.filter(({ surroundings }) => surroundings === place))
-        show(engine.name, session.version, workers, await reportOfBrowser(session, comparison, workers), reference);
+        show(
+          engine.name,
+          session.version,
+          workers,
+          noteOwnFunctions(engine.name, await reportOfBrowser(session, comparison, workers)),
+          reference,
+        );
       if (place === null) await runPresets(engine.name, session, page);
     } finally {
       await session.close();
@@ -63,8 +73,24 @@ async function runPresets(name, session, page) {
   const digests = {};
   for (const id of Object.keys(presetDigests))
     digests[id] = await session.read(`${page}?${id}#/overview?v=1&p=${id}`, 'data-digest', 60_000);
-  const report = { digests, seconds: (performance.now() - started) / 1000, surroundings: ['the page itself, every preset'] };
+  const report = {
+    digests,
+    seconds: (performance.now() - started) / 1000,
+    surroundings: ['the page itself, every preset'],
+    ownFunctions: '',
+  };
   show(name, session.version, null, report, { ...report, digests: presetDigests });
+}
+
+/** @param {string} name @param {EngineReport} report */
+function noteOwnFunctions(name, report) {
+  ownFunctions.set(report.ownFunctions, (ownFunctions.get(report.ownFunctions) ?? new Set()).add(name));
+  return report;
+}
+
+function ownFunctionsSentence() {
+  const groups = [...ownFunctions.values()].map((names) => [...names].join(' and '));
+  return groups.length === 1 ? `the same in ${groups[0]}` : `${groups.length} different digests (${groups.join('; ')})`;
 }
 
 /** @param {string} name @param {string} version @param {number | null} workers @param {EngineReport} report @param {EngineReport} reference */

@@ -17,6 +17,8 @@ export type EngineReport = {
   readonly seconds: number;
   /** As page and worker see them, so that nobody has to believe that a setting took hold. */
   readonly surroundings: readonly string[];
+  /** As `ownFunctionsHere` has it. */
+  readonly ownFunctions: string;
 };
 
 /** Runs all that is compared on a runner, at most `workers` tasks at once. */

@@ -1,7 +1,7 @@
 import { spawnBrowserWorker } from '../../../src/engine/browser-worker.ts';
 import { workerPool } from '../../../src/engine/worker-pool.ts';
 import { runComparison, type EngineReport } from '../comparison.ts';
-import { surroundingsHere } from '../surroundings.ts';
+import { ownFunctionsHere, surroundingsHere } from '../surroundings.ts';
 
 // Does all the work in as many workers as ?workers= says and leaves an EngineReport, or what went wrong, in html[data-report].
 const workers = Number(new URLSearchParams(location.search).get('workers'));
@@ -18,7 +18,12 @@ async function report(): Promise<EngineReport> {
   const pool = workerPool({ size: workers, spawn: spawnBrowserWorker });
   const digests = await runComparison(pool, pool, workers);
   pool.dispose();
-  return { digests, seconds: (performance.now() - started) / 1000, surroundings: [surroundingsHere(), await surroundingsInWorker()] };
+  return {
+    digests,
+    seconds: (performance.now() - started) / 1000,
+    surroundings: [surroundingsHere(), await surroundingsInWorker()],
+    ownFunctions: ownFunctionsHere(),
+  };
 }
 
 function surroundingsInWorker(): Promise<string> {
