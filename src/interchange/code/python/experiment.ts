@@ -1,5 +1,6 @@
 import type { ExperimentValues } from '../../../core/measure/experiment-parameters.ts';
 import { formulaColumns, parseFormula } from '../../../core/measure/formula.ts';
+import { plainCell } from '../../csv.ts';
 import { closedForm, defineMethodCode, type CodePiece } from '../code-script.ts';
 import { columnsPiece, welch } from './frame.ts';
 import { modelMatrix } from './model-matrix.ts';
@@ -94,11 +95,12 @@ function cupedLines(pre: string): string[] {
 /** The formula's terms as lists of columns, so that no name is ever code. */
 function formulaLines(text: string, treatment: string): ModelLines {
   const formula = parseFormula(text);
-  const terms = formula.terms.map((term) => pyTexts(term)).join(', ');
-  const own = formula.terms.findIndex((term) => term.length === 1 && term[0] === treatment);
+  const inFile = formula.terms.map((term) => term.map(plainCell));
+  const terms = inFile.map((term) => pyTexts(term)).join(', ');
+  const own = inFile.findIndex((term) => term.length === 1 && term[0] === treatment);
   return {
-    columns: formulaColumns(formula),
-    lines: [`y = ${columnOf(formula.outcome)}`],
+    columns: formulaColumns(formula).map(plainCell),
+    lines: [`y = ${columnOf(plainCell(formula.outcome))}`],
     design: [
       `terms = [${terms}]`,
       `x, places = model_matrix({**data, ${pyText(treatment)}: treated}, terms, intercept=${formula.intercept ? 'True' : 'False'})`,

@@ -9,10 +9,13 @@ import {
   type Tolerance,
   type WrittenQuestion,
 } from '../code-script.ts';
+import { beforeAfter } from './before-after.ts';
 import { doublyRobust } from './doubly-robust.ts';
 import { experiment } from './experiment.ts';
 import { frame } from './frame.ts';
+import { interruptedTimeSeries } from './interrupted-time-series.ts';
 import { inverseProbabilityWeighting } from './inverse-probability-weighting.ts';
+import { metricsApproximation } from './metrics-approximation.ts';
 import { naiveDifference } from './naive-difference.ts';
 import { nearestNeighbourMatching } from './nearest-neighbour-matching.ts';
 import { pyNumber, pyText } from './python-text.ts';
@@ -25,7 +28,10 @@ export const pythonMethods: readonly MethodCode[] = [
   nearestNeighbourMatching,
   inverseProbabilityWeighting,
   doublyRobust,
+  interruptedTimeSeries,
+  metricsApproximation,
   naiveDifference,
+  beforeAfter,
 ];
 
 /** One Python script that answers every question from its CSV file and lays the given answers beside its own. */
