@@ -2,6 +2,7 @@ import { InputError } from '../core/contracts/input-error.ts';
 import { allocateCommand } from './allocate-command.ts';
 import type { Command } from './command.ts';
 import { UsageError } from './command.ts';
+import { configurationCommand } from './configuration-command.ts';
 import { decideCommand } from './decide-command.ts';
 import { diagnoseCommand } from './diagnose-command.ts';
 import { evaluateCommand } from './evaluate-command.ts';
@@ -28,6 +29,7 @@ const commands: Readonly<Record<string, Command>> = {
   sweep: sweepCommand,
   grid: gridCommand,
   jobs: jobsCommand,
+  configuration: configurationCommand,
   validate: validateCommand,
 };
 

@@ -21,7 +21,8 @@ const usualSeed = 42;
 export function exportDecision(scenario: Scenario): ExportedDecision {
   const lost: NoCounterpart[] = problemLosses(scenario);
   const seed = /^(?:0|[1-9]\d{0,14})$/.test(scenario.seed) ? Number(scenario.seed) : usualSeed;
-  if (!scenario.initiatives.some(({ source }) => source === 'simulated')) lost.push({ path: 'seed', value: scenario.seed, why: 'nothing is drawn in these files' });
+  if (!scenario.initiatives.some(({ source }) => source === 'simulated'))
+    lost.push({ path: 'seed', value: scenario.seed, why: 'nothing is drawn in these files' });
   else if (String(seed) !== scenario.seed)
     lost.push({ path: 'seed', value: scenario.seed, why: `their seeds are whole numbers; ${usualSeed} is written` });
   const { rule, weights } = ruleOf(scenario, lost);

@@ -1,5 +1,6 @@
 import type { Component } from 'svelte';
 import type { Run } from '../../core/contracts/run.ts';
+import ConfigurationSection from './ConfigurationSection.svelte';
 import JobsSection from './JobsSection.svelte';
 import LibrarySection from './LibrarySection.svelte';
 import OfflineSection from './OfflineSection.svelte';
@@ -16,6 +17,7 @@ export const dataSections: readonly DataSection[] = [
   { id: 'open', title: 'Open', component: OpenSection },
   { id: 'library', title: 'Kept here', component: LibrarySection },
   { id: 'jobs', title: 'Job directories', component: JobsSection },
+  { id: 'configurations', title: 'Configurations', component: ConfigurationSection },
   { id: 'report', title: 'Report', component: ReportSection },
   { id: 'offline', title: 'Offline', component: OfflineSection },
 ];
