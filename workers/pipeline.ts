@@ -19,8 +19,8 @@ export function pipelineApi(loadSolver: () => Promise<Solver>): PipelineApi {
   return {
     async runTask(task) {
       if (task.stage === 'allocate') {
-        const [{ allocate }, loaded] = await Promise.all([import('../src/core/allocate/index.ts'), solver()]);
-        return allocate(task.problem, loaded);
+        const [{ allocate }, asked] = await Promise.all([import('../src/core/allocate/index.ts'), solver().catch(missingSolver)]);
+        return allocate(task.problem, asked);
       }
       if (task.stage === 'evaluate') solver().catch(() => undefined);
       return runEvidenceTask(task);
@@ -38,4 +38,10 @@ export function pipelineApi(loadSolver: () => Promise<Solver>): PipelineApi {
       return catalogPage(query, faker);
     },
   };
+}
+
+/** Its opinion is a second one: where it cannot be had, the answer stands without it and says so. */
+function missingSolver(error: unknown): Solver {
+  const reason = `it could not be loaded (${error instanceof Error ? error.message : String(error)})`;
+  return { name: 'HiGHS', solve: () => ({ status: 'failed', reason }) };
 }
