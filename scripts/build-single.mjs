@@ -11,12 +11,13 @@ import { fromSevenBitText, toSevenBitText } from './seven-bit-text.mjs';
 
 const output = process.argv[2] ?? join(root, 'dist-single/impact-workbench.html');
 const largest = 2_500_000;
+const { last_name, last_name_pattern } = en.person ?? {};
 // A page from a file may start classic workers only.
 const workerCall = /new Worker\(new URL\('[^']*\/workers\/(?:lab|pipeline)\.worker\.ts', import\.meta\.url\), \{ type: 'module', /g;
 
 /**
  * Page and workers in one program, which share what they have in common; where it runs tells it which of them to be. The solver is a part of the file,
- * not an address; of all the names there are, the file holds those of persons, which brands are called by.
+ * not an address; of all the names there are, the file holds family names, which brands are called by.
  */
 const modules = /** @type {Readonly<Record<string, string>>} */ ({
   '\0program': `
@@ -29,7 +30,7 @@ const modules = /** @type {Readonly<Record<string, string>>} */ ({
   '\0no-address': `export default '';`,
   '\0names': `
     import { Faker } from '@faker-js/faker';
-    export const faker = new Faker({ locale: [${JSON.stringify({ metadata: en.metadata, person: en.person })}] });`,
+    export const faker = new Faker({ locale: [${JSON.stringify({ metadata: en.metadata, person: { last_name, last_name_pattern } })}] });`,
 });
 
 /** @type {import('vite').Plugin} */
@@ -43,8 +44,11 @@ const singleFile = {
     return id === './highs-solver.ts' && importer?.endsWith('pipeline.worker.ts') ? '\0solver' : null;
   },
   load: (id) => modules[id],
-  transform: (code) =>
-    code.includes('new Worker(') ? code.replaceAll(workerCall, 'new Worker(globalThis.impactWorkbenchProgram, { ') : null,
+  transform(code, id) {
+    if (id.includes('node_modules') || !code.includes('new Worker(')) return null;
+    if (code.search(workerCall) < 0) throw new Error(`${id} starts a worker in a way the one-file page does not know.`);
+    return code.replaceAll(workerCall, 'new Worker(globalThis.impactWorkbenchProgram, { ');
+  },
 };
 
 await runScript(async () => {

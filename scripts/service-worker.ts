@@ -15,12 +15,14 @@ export function serviceWorker(): Plugin {
     name: 'service-worker',
     apply: (_, { command, mode }) => command === 'build' && mode !== 'single',
     configResolved: (resolved) => void (config = resolved),
-    async writeBundle() {
-      const folder = resolve(config.root, config.build.outDir);
-      const release = nameRelease(folder);
-      writeFileSync(join(folder, worker), await workerProgram(config.root, release));
-    },
+    writeBundle: () => writeServiceWorker(config.root, resolve(config.root, config.build.outDir)),
   };
+}
+
+/** Makes a release of the files in the folder, whose index.html has no name yet. */
+export async function writeServiceWorker(root: string, folder: string): Promise<void> {
+  const release = nameRelease(folder);
+  writeFileSync(join(folder, worker), await workerProgram(root, release));
 }
 
 /** The release is named after all its files; its name then stands in the page. */
