@@ -43,13 +43,16 @@ def complete(table, names):
 
 def t_answer(estimate, standard_error, level, df=np.inf):
     """Estimate, interval and two-sided p value by t (normal where df is infinite)."""
-    reach = stats.t.ppf((1 + level) / 2, df) * standard_error
+    law = stats.norm if np.isinf(df) else stats.t(df)
+    quantile = law.ppf((1 + level) / 2)
+    # Older versions of scipy find quantiles to nine digits only.
+    quantile -= (law.cdf(quantile) - (1 + level) / 2) / law.pdf(quantile)
     return {
         "estimate": estimate,
         "standard_error": standard_error,
-        "ci_lower": estimate - reach,
-        "ci_upper": estimate + reach,
-        "p_value": 2 * stats.t.sf(abs(estimate / standard_error), df),
+        "ci_lower": estimate - quantile * standard_error,
+        "ci_upper": estimate + quantile * standard_error,
+        "p_value": 2 * law.sf(abs(estimate / standard_error)),
     }
 
 

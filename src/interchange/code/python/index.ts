@@ -19,6 +19,7 @@ import { metricsApproximation } from './metrics-approximation.ts';
 import { naiveDifference } from './naive-difference.ts';
 import { nearestNeighbourMatching } from './nearest-neighbour-matching.ts';
 import { pyNumber, pyText } from './python-text.ts';
+import { regressionDiscontinuity } from './regression-discontinuity.ts';
 import { subclassification } from './subclassification.ts';
 
 /** Every estimator in Python, in the order the page lists them. */
@@ -28,6 +29,7 @@ export const pythonMethods: readonly MethodCode[] = [
   nearestNeighbourMatching,
   inverseProbabilityWeighting,
   doublyRobust,
+  regressionDiscontinuity,
   interruptedTimeSeries,
   metricsApproximation,
   naiveDifference,
