@@ -43,7 +43,7 @@ function chromium() {
 
 /** @returns {Promise<Engine | MissingEngine>} */
 async function firefox() {
-  const executablePath = process.env.FIREFOX_PATH ?? onPath(['firefox', 'firefox-esr']);
+  const executablePath = process.env.FIREFOX_PATH ?? onPath(['firefox', 'firefox-esr'], tellsItsVersion);
   if (executablePath !== undefined) return { name: 'Firefox', start: (surroundings) => startFirefox(executablePath, surroundings) };
   const { firefox } = await import('@playwright/test');
   return playwrightsOwn('Firefox', firefox, 'there is no firefox on the PATH, FIREFOX_PATH is not set, and Playwright has none installed');
@@ -136,6 +136,7 @@ function startDisplay() {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
   });
   const stop = () => void child.kill();
+  process.once('exit', stop);
   return new Promise((resolve, reject) => {
     child.on('error', reject);
     child.on('exit', (code) => reject(new PlainError(`Xvfb stopped with code ${code}.`)));
@@ -176,10 +177,16 @@ function hasDisplay() {
   return Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
 }
 
-/** @param {readonly string[]} names */
-function onPath(names) {
+/** @param {readonly string[]} names @param {(path: string) => boolean} [isWhole] */
+function onPath(names, isWhole = () => true) {
   const folders = (process.env.PATH ?? '').split(delimiter);
-  return names.flatMap((name) => folders.map((folder) => join(folder, name))).find(isExecutable);
+  return names.flatMap((name) => folders.map((folder) => join(folder, name))).find((path) => isExecutable(path) && isWhole(path));
+}
+
+// Some systems ship a stub in place of the browser.
+/** @param {string} path */
+function tellsItsVersion(path) {
+  return /Firefox \d/.test(spawnSync(path, ['--version'], { encoding: 'utf8', timeout: 20_000 }).stdout ?? '');
 }
 
 /** @param {string} path */

@@ -15,6 +15,7 @@ const elementKey = 'element-6066-11e4-a52e-4f735466cecf';
 export async function startWebDriver({ driver, capabilities, env }) {
   const port = await freePort();
   const child = spawn(driver, [`--port=${port}`], { env, stdio: 'ignore' });
+  process.once('exit', () => child.kill());
   const failed = new Promise((_, reject) => {
     child.on('error', (error) => reject(new PlainError(`${driver} could not be started (${error.message}).`)));
     child.on('exit', (code) => reject(new PlainError(`${driver} stopped with code ${code}.`)));
