@@ -9,8 +9,6 @@ export type JobEstimate = { readonly estimate: FlatEstimate; readonly note: stri
 
 type Fields = Readonly<Record<string, unknown>>;
 
-const noInterval = 'this method\u2019s result has no interval: best, median and worst return are the same, which says more than is known';
-
 /**
  * The estimate with its interval: the flat keys, or where a directory has none, the form of the method that wrote it.
  * @throws InputError with the fields that are missing or wrong; null where neither is there
@@ -23,7 +21,7 @@ export function jobEstimate({ effect_estimate, ci_lower, ci_upper, model_type, d
   const at = 'data.impact_estimates';
   const single = (name: string): JobEstimate => {
     const value = estimates[name];
-    return { estimate: checked({ effect_estimate: value, ci_lower: value, ci_upper: value }, file, at), note: noInterval };
+    return { estimate: checked({ effect_estimate: value, ci_lower: value, ci_upper: value }, file, at), note: null };
   };
   switch (model_type) {
     case 'experiment':

@@ -10,8 +10,8 @@ export type JobSource = {
 };
 
 /** A declaration or a result is small; data are not read. */
-const mostOfOne = 8_000_000;
-const mostOfAll = 64_000_000;
+const mostOfOne = 5_000_000;
+const mostOfAll = 30_000_000;
 const deepest = 10;
 const longestPath = 400;
 /** What other programs leave behind in archives and folders. */

@@ -28,6 +28,8 @@ export type JobDirectory = {
   readonly estimateFile: string;
   readonly cost: number | null;
   readonly confidence: number | null;
+  /** The file the confidence is from, or would be. */
+  readonly confidenceFile: string;
   readonly notes: readonly JobNote[];
 };
 
@@ -56,8 +58,9 @@ export function readDirectory(source: JobSource, folder: string): JobDirectory {
   const impact = read(jobFileNames.impactResults, impactResultsSchema);
   const flat = impact === null ? null : read(jobFileNames.measureResult, flatEstimateSchema);
   const evaluation = read(jobFileNames.evaluateResult, jobEvaluationSchema);
-  const judged = evaluation?.confidence ?? read(jobFileNames.scoreResult, jobEvaluationSchema)?.confidence ?? null;
-  const confidence = judged ?? read(jobFileNames.reviewResult, jobEvaluationSchema)?.overall_score ?? null;
+  const judged = evaluation?.confidence == null ? read(jobFileNames.scoreResult, jobEvaluationSchema) : evaluation;
+  const reviewed = judged?.confidence == null ? read(jobFileNames.reviewResult, jobEvaluationSchema) : null;
+  const confidence = judged?.confidence ?? reviewed?.overall_score ?? null;
   const found = findEstimate({ impact, flat, evaluation, pathOf });
   if (found.note !== null) notes.push({ kind: 'mapped', path: found.file, message: found.note });
   return {
@@ -69,15 +72,22 @@ export function readDirectory(source: JobSource, folder: string): JobDirectory {
     estimateFile: found.file,
     cost: impact?.cost_to_scale ?? evaluation?.cost ?? null,
     confidence,
+    confidenceFile: pathOf(reviewed === null ? jobFileNames.evaluateResult : jobFileNames.reviewResult),
     notes,
   };
 }
 
 type ObjectSchema = v.GenericSchema & { readonly entries: Readonly<Record<string, unknown>> };
 
-/** The names of fields that are not read, the first of them. */
+/** What the family always writes, and a stated initiative has no place for. */
+const familiar = new Set(
+  'initiative_id schema_version model_type metadata p_value sample_size confidence_range strategy report dimensions prompt_name'.split(' '),
+);
+
+/** The names of other fields that are not read, the first of them. */
 function strangers({ entries }: ObjectSchema, value: unknown): string {
-  const names = typeof value === 'object' && value !== null ? Object.keys(value).filter((name) => !Object.hasOwn(entries, name)) : [];
+  const all = typeof value === 'object' && value !== null ? Object.keys(value) : [];
+  const names = all.filter((name) => !Object.hasOwn(entries, name) && !familiar.has(name));
   const shown = names
     .slice(0, 8)
     .map((name) => name.slice(0, 40))

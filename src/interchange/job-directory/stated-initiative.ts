@@ -42,6 +42,12 @@ export function statedInitiative(directory: JobDirectory, costs: ReadonlyMap<str
       placeIn(estimateFile, 'ci_upper'),
       `and ci_lower must lie between -${limits.money} and ${limits.money}: count in a larger unit`,
     );
+  if (R_worst === R_best)
+    notes.push({
+      kind: 'mapped',
+      path: estimateFile,
+      message: 'there is no interval: best, median and worst return are the same, which says more than is known',
+    });
   const { confidence, whatIf } = trust(id, model_type, given ?? undefined);
   if (given === null)
     notes.push({
@@ -52,7 +58,7 @@ export function statedInitiative(directory: JobDirectory, costs: ReadonlyMap<str
   if (whatIf !== null)
     notes.push({
       kind: 'mapped',
-      path: place(jobFileNames.evaluateResult, 'confidence'),
+      path: placeIn(directory.confidenceFile, 'confidence'),
       message: `is ${given}, outside ${confidenceRange[model_type].join(' to ')}, the range of ${model_type}: the initiative states ${confidence}, and the decision uses ${given}, as a number set by hand`,
     });
   return {
