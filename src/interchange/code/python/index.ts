@@ -21,6 +21,7 @@ import { nearestNeighbourMatching } from './nearest-neighbour-matching.ts';
 import { pyNumber, pyText } from './python-text.ts';
 import { regressionDiscontinuity } from './regression-discontinuity.ts';
 import { subclassification } from './subclassification.ts';
+import { syntheticControl } from './synthetic-control.ts';
 
 /** Every estimator in Python, in the order the page lists them. */
 export const pythonMethods: readonly MethodCode[] = [
@@ -29,6 +30,7 @@ export const pythonMethods: readonly MethodCode[] = [
   nearestNeighbourMatching,
   inverseProbabilityWeighting,
   doublyRobust,
+  syntheticControl,
   regressionDiscontinuity,
   interruptedTimeSeries,
   metricsApproximation,
