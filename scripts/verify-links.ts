@@ -51,9 +51,9 @@ async function verifyPage(): Promise<readonly string[]> {
   // Browsers let a page change its own address 200 times in ten seconds; here they are to come thicker.
   const browser = await chromium.launch({ ...options, args: [...args, '--disable-ipc-flooding-protection'] });
   const context = await browser.newContext();
-  const inPage = newReport();
-  const apart = newReport();
-  const files = newReport();
+  const inPage = newReport(({ fed }) => process.stderr.write(`\r${fed} `));
+  const apart = newReport(({ fed }) => process.stderr.write(`\r${fed} `));
+  const files = newReport(({ fed }) => process.stderr.write(`\r${fed} `));
   try {
     const links: LinkToFeed[] = [];
     for (const link of hostileLinks(12, total)) {
@@ -80,6 +80,7 @@ async function verifyPage(): Promise<readonly string[]> {
 }
 
 function print(what: string, { fed, opened, refused, hangs, blank, slowest, faults }: FeedReport): void {
+  process.stderr.write('\r');
   say(
     `${what}: ${fed} in all, ${opened} opened, ${refused} refused, ${blank} blank pages, ${hangs} hangs, the slowest took ${slowest.toFixed(0)} ms, ${faults.length} faults`,
   );

@@ -11,14 +11,16 @@ export type FeedReport = {
   blank: number;
   slowest: number;
   readonly faults: string[];
+  /** Called after every so many. */
+  readonly tell: (report: FeedReport) => void;
 };
 
 /** How long the page may take to say what it makes of a link or a file, in milliseconds. */
 const patience = 5000;
 const batch = 50;
 
-export function newReport(): FeedReport {
-  return { fed: 0, opened: 0, refused: 0, hangs: 0, blank: 0, slowest: 0, faults: [] };
+export function newReport(tell: FeedReport['tell'] = () => undefined): FeedReport {
+  return { fed: 0, opened: 0, refused: 0, hangs: 0, blank: 0, slowest: 0, faults: [], tell };
 }
 
 /** A page that notes what goes wrong on it. */
@@ -115,6 +117,7 @@ function note(report: FeedReport, { kind, hash }: HostileLink, seen: Seen): void
   if (seen.isBlank) report.blank += 1;
   if (!seen.isAnswered) report.hangs += 1;
   report.slowest = Math.max(report.slowest, seen.took);
+  if (report.fed % batch === 0) report.tell(report);
   if (seen.isBlank || !seen.isAnswered)
     report.faults.push(
       `${kind}: ${seen.isBlank ? 'blank' : 'no answer'} after ${seen.took.toFixed(0)} ms, titled '${seen.title.slice(0, 60)}': ${hash.slice(0, 200)}`,
