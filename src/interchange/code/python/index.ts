@@ -10,6 +10,7 @@ import {
   type WrittenQuestion,
 } from '../code-script.ts';
 import { beforeAfter } from './before-after.ts';
+import { differenceInDifferences } from './difference-in-differences.ts';
 import { doublyRobust } from './doubly-robust.ts';
 import { experiment } from './experiment.ts';
 import { frame } from './frame.ts';
@@ -30,6 +31,7 @@ export const pythonMethods: readonly MethodCode[] = [
   nearestNeighbourMatching,
   inverseProbabilityWeighting,
   doublyRobust,
+  differenceInDifferences,
   syntheticControl,
   regressionDiscontinuity,
   interruptedTimeSeries,
