@@ -1,5 +1,6 @@
 import { InputError } from '../core/contracts/input-error.ts';
 import { allocateCommand } from './allocate-command.ts';
+import { codeCommand } from './code-command.ts';
 import type { Command } from './command.ts';
 import { UsageError } from './command.ts';
 import { configurationCommand } from './configuration-command.ts';
@@ -20,6 +21,7 @@ const commands: Readonly<Record<string, Command>> = {
   run: runCommand,
   simulate: simulateCommand,
   measure: measureCommand,
+  code: codeCommand,
   evaluate: evaluateCommand,
   allocate: allocateCommand,
   decide: decideCommand,

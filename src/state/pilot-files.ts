@@ -1,4 +1,5 @@
 import type { Run } from '../core/contracts/run.ts';
+import type { MeasureTask } from '../core/measure-initiative.ts';
 import { measureTask } from '../core/pipeline.ts';
 import type { SimulatedInitiative } from '../core/scenario/scenario.ts';
 import { spawnOwnDataWorker } from '../engine/browser-worker.ts';
@@ -6,6 +7,11 @@ import { ownDataSession } from '../engine/own-data-session.ts';
 import type { PilotFile } from '../interchange/pilot-file.ts';
 
 const session = ownDataSession(spawnOwnDataWorker);
+
+/** The data that one measurement was made on, and its question; made anew in a worker. */
+export function pilotSample(task: MeasureTask, signal: AbortSignal): Promise<PilotFile> {
+  return session.pilotSample(task, signal);
+}
 
 /** The data of every simulated pilot of a run, one after the other, by initiative id; made anew in a worker. */
 export async function pilotFiles(run: Run, signal: AbortSignal): Promise<ReadonlyMap<string, PilotFile>> {

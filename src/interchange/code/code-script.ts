@@ -85,6 +85,7 @@ export type WrittenQuestion = CodeQuestion & { readonly written: MethodLines };
 /** Each question's lines, by the methods of a language. */
 export function writeQuestions(methods: readonly MethodCode[], questions: readonly CodeQuestion[]): readonly WrittenQuestion[] {
   return questions.map((asked) => {
+    if (asked.expected === null) return { ...asked, written: { notReproduced: `no answer on these data: ${asked.reason ?? ''}` } };
     const method = methods.find(({ id }) => id === asked.question.method);
     const written = method?.write(asked, asked.question.parameters) ?? { notReproduced: `there is no code for '${asked.question.method}'` };
     return { ...asked, written };

@@ -1,5 +1,6 @@
 import type { Component } from 'svelte';
 import type { Run } from '../../core/contracts/run.ts';
+import CodeSection from './CodeSection.svelte';
 import ConfigurationSection from './ConfigurationSection.svelte';
 import JobsSection from './JobsSection.svelte';
 import LibrarySection from './LibrarySection.svelte';
@@ -18,6 +19,7 @@ export const dataSections: readonly DataSection[] = [
   { id: 'library', title: 'Kept here', component: LibrarySection },
   { id: 'jobs', title: 'Job directories', component: JobsSection },
   { id: 'configurations', title: 'Configurations', component: ConfigurationSection },
+  { id: 'code', title: 'Code', component: CodeSection },
   { id: 'report', title: 'Report', component: ReportSection },
   { id: 'offline', title: 'Offline', component: OfflineSection },
 ];

@@ -8,11 +8,14 @@ export const frame: CodePiece = {
 # The folder of the data: the first argument, or where this is run.
 folder <- if (length(commandArgs(trailingOnly = TRUE)) > 0) commandArgs(trailingOnly = TRUE)[1] else "."
 
-# A table whose empty cells are missing; columns are numbers, but for those named as text.
+# A table whose empty cells (and infinite numbers) are missing; columns are numbers, but for those named as text.
 read_table <- function(file, text = character(0)) {
   data <- read.csv(file.path(folder, file), colClasses = "character", na.strings = "",
                    check.names = FALSE, encoding = "UTF-8")
-  for (name in setdiff(names(data), text)) data[[name]] <- as.numeric(data[[name]])
+  for (name in setdiff(names(data), text)) {
+    value <- as.numeric(data[[name]])
+    data[[name]] <- ifelse(is.finite(value), value, NA)
+  }
   data
 }
 

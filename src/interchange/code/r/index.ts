@@ -53,10 +53,7 @@ function headLines({ title, link, digest }: CodeHeader): string {
     ...(link === null ? [] : [`# ${commentText(link)}`]),
     ...(digest === null ? [] : [`# Digest ${commentText(digest)}`]),
     '#',
-    '# Works out every estimate again, from the CSV files beside this script, and compares it with the workbench\u2019s.'.replace(
-      '\u2019',
-      "'",
-    ),
+    "# Works out every estimate again, from the CSV files beside this script, and compares it with the workbench's.",
     '# Needs R 4 or later and nothing else. Run it as: Rscript run.R [FOLDER OF THE DATA]',
     '# Ends with status 1 if any figure differs by more than is stated for it.',
   ].join('\n');
@@ -72,7 +69,7 @@ function questionLines({ question, file, expected, reason, written }: WrittenQue
   return [
     title,
     ...(why === null ? [] : [`# Compared less strictly: ${commentText(why)}.`]),
-    `check(${names}, ${answerText(expected)}, tolerance = ${toleranceText(written.tolerance)}, {\n  ${lines}\n})`,
+    `check(${names},\n      ${answerText(expected)},\n      tolerance = ${toleranceText(written.tolerance)}, {\n  ${lines}\n})`,
   ].join('\n');
 }
 

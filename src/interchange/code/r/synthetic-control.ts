@@ -11,7 +11,7 @@ const mostPlacebos = { simplex: 200, ridge_augmented: 100, synthetic_did: 100 } 
 
 export const syntheticControl = defineMethodCode<SyntheticControlValues>('synthetic_control', (asked, p) => {
   const isSpread = p.variant === 'synthetic_did';
-  const penalty = p.variant === 'ridge_augmented' ? { penalty: rNumber(p.ridge_penalty) } : {};
+  const penalty: Readonly<Record<string, string>> = p.variant === 'ridge_augmented' ? { penalty: rNumber(p.ridge_penalty) } : {};
   const inference = isSpread ? 'placebo_spread' : 'placebo_test';
   return {
     lines: [

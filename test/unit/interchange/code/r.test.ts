@@ -15,6 +15,7 @@ const folder = mkdtempSync(join(tmpdir(), 'code-r-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const hasR = spawnSync('Rscript', ['--version']).status === 0;
+const variants = codeVariants();
 const header = { title: 'A title\nquit(status = 0) # \u2028quit()', link: 'https://example.org/#x', digest: 'abc' };
 
 function runScript(questions: readonly CodeQuestion[], locale = 'C') {
@@ -46,7 +47,7 @@ describe('R scripts', () => {
   it('hold only the functions that their questions need', () => {
     const [naive] = writeVariants(
       folder,
-      codeVariants().filter(({ method }) => method === 'naive_difference'),
+      variants.filter(({ method }) => method === 'naive_difference'),
     );
     const text = rScript(header, [naive!]);
     expect(text).toContain('welch <- function');
@@ -54,7 +55,7 @@ describe('R scripts', () => {
   });
 
   it.skipIf(!hasR)('answer every pilot of every preset and every variant of a method as the workbench does', { timeout: 60_000 }, () => {
-    const questions = [...writeVariants(folder, codeVariants()), ...presetQuestions(folder), hostileQuestion(folder)];
+    const questions = [...writeVariants(folder, variants), ...presetQuestions(folder), hostileQuestion(folder)];
     const answered = questions.filter(({ expected }) => expected !== null);
     const { stdout, verdict, status } = runScript(questions);
     expect(stdout.split('\n').filter((line) => /DIFFERS|could not|not reproduced/.test(line))).toEqual([]);
@@ -66,7 +67,7 @@ describe('R scripts', () => {
   it.skipIf(!hasR)('say what differs and end with status 1', () => {
     const [first, second] = writeVariants(
       folder,
-      codeVariants().filter(({ method }) => method === 'naive_difference'),
+      variants.filter(({ method }) => method === 'naive_difference'),
     );
     const expected = first!.expected!;
     const wrong = { ...first!, expected: { ...expected, ci_upper: expected.ci_upper * (1 + 1e-6) } };

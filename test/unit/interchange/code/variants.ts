@@ -225,7 +225,12 @@ const groups = (): readonly Group[] => [
       covariates: { adjustment_columns: ['x'] },
     },
   },
-  atHome('synthetic_control', { home: {}, ridge: { variant: 'ridge_augmented' }, 'synthetic did': { variant: 'synthetic_did' } }),
+  atHome('synthetic_control', {
+    home: {},
+    ridge: { variant: 'ridge_augmented' },
+    'ridge, given penalty': { variant: 'ridge_augmented', ridge_penalty: 0.01 },
+    'synthetic did': { variant: 'synthetic_did' },
+  }),
   {
     method: 'synthetic_control',
     file: 'prop99.csv',
@@ -234,7 +239,6 @@ const groups = (): readonly Group[] => [
     variants: {
       simplex: {},
       ridge: { variant: 'ridge_augmented' },
-      'ridge, given penalty': { variant: 'ridge_augmented', ridge_penalty: 0.01 },
       'synthetic did': { variant: 'synthetic_did' },
     },
   },
