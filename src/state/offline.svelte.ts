@@ -76,8 +76,10 @@ export const offline = {
 
 async function keep(): Promise<void> {
   status = { kind: 'keeping', kept: 0, files: null };
-  holdRelease();
-  navigator.serviceWorker.addEventListener('message', ({ data }) => take(data as ServiceNews));
+  if (registration === null) {
+    holdRelease();
+    navigator.serviceWorker.addEventListener('message', hear);
+  }
   try {
     registration = await navigator.serviceWorker.register('./service-worker.js', { updateViaCache: 'none' });
     registration.addEventListener('updatefound', () => void watchInstall(registration?.installing ?? null));
@@ -89,9 +91,14 @@ async function keep(): Promise<void> {
   }
 }
 
-/** What is said of another release than the one in use is of no concern until it is offered. */
+function hear({ data }: MessageEvent<ServiceNews>): void {
+  take(data);
+}
+
+/** What is said of another release than the one in use is of no concern until it is offered; what comes in late says nothing new. */
 function take(news: ServiceNews): void {
   if (registration?.active != null && registration.installing !== null && news.release !== release) return;
+  if (news.kind === 'keeping' && status.kind !== 'keeping') return;
   if (news.kind === 'keeping') status = { kind: 'keeping', kept: news.kept, files: news.files };
   else if (news.kind === 'kept') status = { kind: 'kept', files: news.files, bytes: news.bytes };
   else status = { kind: 'failed', reason: news.reason };

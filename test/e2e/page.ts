@@ -90,6 +90,8 @@ async function watch(page: Page, address: string, requests: string[], note: (pro
   const { origin } = new URL(address);
   await page.exposeFunction('reportPolicyViolation', (text: string) => note(`policy violation: ${text}`));
   await page.addInitScript(() => {
+    // Keeping all files for use without a network is tested in offline.spec.ts, and would cost every other test half a second.
+    if (location.protocol === 'http:') localStorage.setItem('impact-workbench-offline', 'off');
     document.addEventListener('securitypolicyviolation', (event) => {
       const report = (window as unknown as { reportPolicyViolation: (text: string) => void }).reportPolicyViolation;
       report(`${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber} ${event.sample}`);
