@@ -5,7 +5,8 @@ import { keepStudy, keptStudiesOf, type KeptStudy } from './kept-studies.ts';
 
 type Whole = { readonly plan: StudyPlan; readonly tally: StudyTally };
 
-/** How often, at most, a study that runs is kept. */
+/** When a study that runs is kept for the first time, and how often, at most, after that. */
+const firstMs = 1_000;
 const keepMs = 4_000;
 /** Keeping it may take this share of the page's time, however large the study. */
 const shareOfTime = 0.02;
@@ -14,7 +15,7 @@ let trouble = $state<string | null>(null);
 let kept = $state.raw<readonly KeptStudy[]>([]);
 
 let latest: Whole | null = null;
-let keptDone = 0;
+let keptDone = $state(0);
 let dueAt = 0;
 let writing = false;
 
@@ -23,6 +24,10 @@ export const studyKeeper = {
   /** Why the study is not kept; null where it is. */
   get trouble() {
     return trouble;
+  },
+  /** So many of its replications are kept. */
+  get keptDone() {
+    return keptDone;
   },
   /** Those of the scenario that was last looked up. */
   get kept() {
@@ -35,7 +40,7 @@ export const studyKeeper = {
   begin(study: Whole): void {
     latest = study;
     keptDone = replicationsDone(study.tally);
-    dueAt = performance.now() + keepMs;
+    dueAt = performance.now() + firstMs;
   },
   /** It has come further; now and then it is kept. */
   note(): void {
@@ -56,7 +61,7 @@ export const studyKeeper = {
       trouble = error instanceof Error ? error.message : String(error);
     }
     writing = false;
-    if (latest === study) keptDone = done;
+    if (latest === study && trouble === null) keptDone = done;
   },
 };
 
