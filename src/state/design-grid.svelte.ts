@@ -2,14 +2,17 @@ import type { DesignGridDocument, DesignGridPlan } from '../core/study/design-gr
 import type { GridMeasure } from '../core/study/design-grid-figures.ts';
 import { runDesignGrid } from '../engine/run-design-grid.ts';
 import { scenarioState } from './scenario.svelte.ts';
+import { isWholeBetween, keepForReload, keptForReload } from './storage.svelte.ts';
 import { studiesJob } from './studies-job.svelte.ts';
-
 
 export const mostGridReplications = 10_000;
 
-let initiative = $state<string | null>(null);
-let replications = $state(50);
-let effect = $state<DesignGridPlan['effect']>('as_declared');
+const key = 'impact-workbench-design-grid';
+const before = keptForReload(key);
+
+let initiative = $state<string | null>(typeof before['initiative'] === 'string' ? before['initiative'] : null);
+let replications = $state(isWholeBetween(before['replications'], 1, mostGridReplications) ? before['replications'] : 50);
+let effect = $state<DesignGridPlan['effect']>(before['effect'] === 'none' ? 'none' : 'as_declared');
 let measure = $state<GridMeasure>('coverage');
 
 const simulated = $derived(
@@ -38,12 +41,15 @@ export const gridChoices = {
   },
   setInitiative(id: string): void {
     initiative = id;
+    keep();
   },
   setReplications(count: number): void {
     replications = count;
+    keep();
   },
   setEffect(kind: DesignGridPlan['effect']): void {
     effect = kind;
+    keep();
   },
   setMeasure(kind: GridMeasure): void {
     measure = kind;
@@ -74,3 +80,7 @@ export const gridState = {
   pause: () => job.pause(),
   cancel: () => job.cancel(),
 };
+
+function keep(): void {
+  keepForReload(key, { initiative, replications, effect });
+}

@@ -8,13 +8,17 @@ import type { ReadAs } from '../interchange/csv-column-scan.ts';
 import type { FileIssues } from '../interchange/csv-issues.ts';
 import { suggestColumns } from '../interchange/suggest-columns.ts';
 import { methodDescriptions } from './catalogue.ts';
+import { keepForReload, keptForReload } from './storage.svelte.ts';
 
 export type OwnDataPhase = 'empty' | 'reading' | 'unusable' | 'ready';
 /** What the answer is the answer to. */
 export type OwnQuestion = { readonly method: string; readonly parameters: Readonly<Record<string, unknown>> };
+type Chosen = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 export type AnsweredQuestion = { readonly question: OwnQuestion; readonly answer: OwnAnswer };
 
 const session = ownDataSession(spawnOwnDataWorker);
+const key = 'impact-workbench-own-question';
+const before = keptForReload(key);
 const noIssues: FileIssues = { listed: [], errors: 0, notes: 0 };
 
 let phase = $state<OwnDataPhase>('empty');
@@ -26,9 +30,9 @@ let readAs = $state.raw<Readonly<Record<string, ReadAs>>>({});
 /** Something that is not about a cell or a field: a worker that died, a file that went away. */
 let trouble = $state<string | null>(null);
 let sampleOf = $state<string | null>(null);
-let method = $state<string>(methodDescriptions[0]?.id ?? '');
+let method = $state<string>((methodDescriptions.find(({ id }) => id === before['method']) ?? methodDescriptions[0])?.id ?? '');
 /** What was chosen, by method; only names of columns and settings, never data. */
-let chosen = $state.raw<Readonly<Record<string, Readonly<Record<string, unknown>>>>>({});
+let chosen = $state.raw<Chosen>(chosenBefore());
 let answered = $state.raw<AnsweredQuestion | null>(null);
 let measuring = $state(false);
 
@@ -106,10 +110,12 @@ export const ownData = {
   },
   chooseMethod(id: string): void {
     method = id;
+    keep();
     void measure();
   },
   set(name: string, value: unknown): void {
     chosen = { ...chosen, [method]: { ...chosen[method], [name]: value } };
+    keep();
     void measure();
   },
   measure(): void {
@@ -257,6 +263,23 @@ function clear(): void {
   readAs = {};
   trouble = null;
   answered = null;
+}
+
+/** The question outlasts a reload; the file has to be chosen again. What was asked of a pilot is not anybody's own. */
+function keep(): void {
+  const { [method]: current = {}, ...others } = chosen;
+  keepForReload(key, { method, chosen: sampleOf === null ? { ...others, [method]: current } : others });
+}
+
+function chosenBefore(): Chosen {
+  const kept = before['chosen'];
+  if (typeof kept !== 'object' || kept === null) return {};
+  return Object.fromEntries(
+    methodDescriptions.flatMap(({ id }) => {
+      const values: unknown = Object.hasOwn(kept, id) ? (kept as Readonly<Record<string, unknown>>)[id] : null;
+      return typeof values === 'object' && values !== null ? [[id, values as Readonly<Record<string, unknown>>]] : [];
+    }),
+  );
 }
 
 /** What was asked of a pilot says nothing about anybody's own file. */

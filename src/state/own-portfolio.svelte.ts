@@ -1,3 +1,5 @@
+import { keepText, keptText } from './storage.svelte.ts';
+
 /** A person's own portfolio, with the steps back and forward, and whether the best one is hidden until they have made up their mind. */
 type Ticks = {
   readonly ids: readonly string[];
@@ -75,16 +77,12 @@ function keep(next: Ticks): void {
 function store(): void {
   const others = readAll().filter((entry) => entry.name !== name);
   const mine: Stored = { name, ids: ticks.ids, hidden };
-  try {
-    localStorage.setItem(key, JSON.stringify([mine, ...others].slice(0, remembered)));
-  } catch {
-    // Storage may be denied or full: the portfolio then lasts until the page is closed.
-  }
+  keepText(key, JSON.stringify([mine, ...others].slice(0, remembered)));
 }
 
 function readAll(): Stored[] {
   try {
-    const stored: unknown = JSON.parse(localStorage.getItem(key) ?? '[]');
+    const stored: unknown = JSON.parse(keptText(key) ?? '[]');
     return Array.isArray(stored) ? stored.filter(isStored) : [];
   } catch {
     return [];

@@ -1,5 +1,6 @@
 import { readTableLink, readTableText, tableLink, tableText, type DraftTable } from '../interchange/payoff-table-text.ts';
 import { addressBar } from './route.svelte.ts';
+import { keepText, keptText } from './storage.svelte.ts';
 import { undoesItself } from './undo-keys.ts';
 
 const key = 'impact-workbench-payoff-table';
@@ -100,11 +101,8 @@ function accept(table: DraftTable): void {
 
 async function write(table: DraftTable): Promise<void> {
   const ticket = (writing += 1);
-  try {
-    localStorage.setItem(key, tableText(table));
-  } catch {
-    // Storage may be denied or full: the address holds the table as well.
-  }
+  // Where that fails, the address still holds the table.
+  keepText(key, tableText(table));
   const link = await tableLink(table);
   if (ticket !== writing) return;
   inAddress = link;
@@ -112,11 +110,7 @@ async function write(table: DraftTable): Promise<void> {
 }
 
 function stored(): DraftTable | null {
-  try {
-    const text = localStorage.getItem(key);
-    const read = text === null ? null : readTableText(text);
-    return read?.ok ? read.table : null;
-  } catch {
-    return null;
-  }
+  const text = keptText(key);
+  const read = text === null ? null : readTableText(text);
+  return read?.ok ? read.table : null;
 }

@@ -42,6 +42,29 @@ export function keptText(key: string): string | null {
   }
 }
 
+/** Keeps what was committed in this window, so that a reload does not lose it; other windows have their own. */
+export function keepForReload(key: string, value: Readonly<Record<string, unknown>>): void {
+  try {
+    sessionStorage.setItem(key, JSON.stringify(value));
+  } catch (cause) {
+    storageState.note(cause);
+  }
+}
+
+/** What was committed before a reload: fields of any kind, to be checked; none where nothing was. */
+export function keptForReload(key: string): Readonly<Record<string, unknown>> {
+  try {
+    const value: unknown = JSON.parse(sessionStorage.getItem(key) ?? '{}');
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Readonly<Record<string, unknown>>) : {};
+  } catch {
+    return {};
+  }
+}
+
+export function isWholeBetween(value: unknown, least: number, most: number): value is number {
+  return Number.isInteger(value) && (value as number) >= least && (value as number) <= most;
+}
+
 export function storageProblem(cause: unknown): StorageProblem {
   const name = cause instanceof Error || cause instanceof DOMException ? cause.name : '';
   return /Quota|NS_ERROR_DOM_QUOTA/.test(name) ? 'full' : 'denied';

@@ -1,4 +1,6 @@
 import { defaultSettings, type StudySettings } from '../core/study/study-plan.ts';
+import { precisionTargets } from '../core/study/target-precision.ts';
+import { isWholeBetween, keepText, keptText } from './storage.svelte.ts';
 
 /** What a person sets about a study; kept on this machine until it is set anew. */
 export type StudyChoices = {
@@ -29,11 +31,7 @@ export const studyChoices = {
   },
   set(change: Partial<StudyChoices>): null {
     choices = { ...choices, ...change };
-    try {
-      localStorage.setItem(key, JSON.stringify(choices));
-    } catch {
-      // Storage may be denied or full: the choice then lasts until the page is closed.
-    }
+    keepText(key, JSON.stringify(choices));
     return null;
   },
   /** What a study of these choices depends on. */
@@ -46,15 +44,22 @@ export const studyChoices = {
 /** Only what can be used: the rest is as at first. */
 function stored(): Partial<StudyChoices> {
   try {
-    const { replications, extent, effect } = JSON.parse(localStorage.getItem(key) ?? '{}') as Record<string, unknown>;
+    const { replications, extent, effect, stopsEarly, target } = JSON.parse(keptText(key) ?? '{}') as Record<string, unknown>;
     return {
-      ...(Number.isInteger(replications) && (replications as number) >= 1 && (replications as number) <= mostReplications
-        ? { replications: replications as number }
-        : {}),
+      ...(isWholeBetween(replications, 1, mostReplications) ? { replications } : {}),
+      ...(typeof stopsEarly === 'boolean' && isTarget(target) ? { stopsEarly, target } : {}),
       ...(extent === 'estimates' || extent === 'decision' || extent === 'whole' ? { extent } : {}),
       ...(effect === 'as_declared' || effect === 'none' ? { effect } : {}),
     };
   } catch {
     return {};
   }
+}
+
+function isTarget(value: unknown): value is StudyChoices['target'] {
+  if (typeof value !== 'object' || value === null) return false;
+  const { diagnosand, monte_carlo_se: error } = value as Readonly<Record<string, unknown>>;
+  return (
+    typeof diagnosand === 'string' && typeof error === 'number' && error > 0 && error < Infinity && precisionTargets.includes(diagnosand)
+  );
 }

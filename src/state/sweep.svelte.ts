@@ -1,9 +1,10 @@
 import type { DiagnosandId } from '../core/study/index.ts';
-import { defaultSettings, type StudySettings } from '../core/study/study-plan.ts';
+import { defaultSettings, extents, type StudySettings } from '../core/study/study-plan.ts';
 import type { SweepDocument, SweepPlan, SweepTarget } from '../core/study/sweep-plan.ts';
 import { scenarioAt, sweepTargets } from '../core/study/sweep-targets.ts';
 import { runSweep } from '../engine/run-sweep.ts';
 import { scenarioState } from './scenario.svelte.ts';
+import { isWholeBetween, keepForReload, keptForReload } from './storage.svelte.ts';
 import { studiesJob } from './studies-job.svelte.ts';
 
 /** What is drawn along a sweep. */
@@ -13,13 +14,16 @@ export type SweepMeasure = DiagnosandId | 'expected_regret' | 'oracle_probabilit
 export const mostSweptValues = 40;
 export const mostSweptReplications = 10_000;
 /** What bias-eliminated coverage and jackknives rest on. */
-const keep = 1000;
+const keptReplicates = 1000;
 
-let path = $state<string | null>(null);
+const key = 'impact-workbench-sweep';
+const before = keptForReload(key);
+
+let path = $state<string | null>(typeof before['path'] === 'string' ? before['path'] : null);
 /** null: as suggested. */
-let values = $state.raw<readonly number[] | null>(null);
-let replications = $state(100);
-let extent = $state<StudySettings['extent']>('decision');
+let values = $state.raw<readonly number[] | null>(keptValues(before['values']));
+let replications = $state(isWholeBetween(before['replications'], 1, mostSweptReplications) ? before['replications'] : 100);
+let extent = $state<StudySettings['extent']>(extents.find((one) => one === before['extent']) ?? 'decision');
 let measure = $state<SweepMeasure | null>(null);
 let shown = $state<string | null>(null);
 
@@ -60,16 +64,20 @@ export const sweepChoices = {
     path = chosen;
     values = null;
     shown = null;
+    keep();
   },
   /** null: as suggested. */
   setValues(chosen: readonly number[] | null): void {
     values = chosen;
+    keep();
   },
   setReplications(count: number): void {
     replications = count;
+    keep();
   },
   setExtent(chosen: StudySettings['extent']): void {
     extent = chosen;
+    keep();
   },
   setMeasure(chosen: SweepMeasure): void {
     measure = chosen;
@@ -99,7 +107,7 @@ export const sweepState = {
   },
   run(): void {
     if (target === null) return;
-    const settings: StudySettings = { ...defaultSettings, extent, keep };
+    const settings: StudySettings = { ...defaultSettings, extent, keep: keptReplicates };
     job.start({ study: { scenario: scenarioState.current, settings, replications }, path: target.path, values: values ?? suggested });
   },
   resume: () => job.resume(),
@@ -112,4 +120,13 @@ function firstTarget(all: readonly SweepTarget[]): SweepTarget | null {
   const flaw = all.find(({ path: where, current }) => where.includes('.flaws.') && current !== null && current > 0);
   const size = all.find(({ path: where }) => where.endsWith('.catalog.n_products'));
   return flaw ?? size ?? all[0] ?? null;
+}
+
+function keep(): void {
+  keepForReload(key, { path, values, replications, extent });
+}
+
+function keptValues(value: unknown): readonly number[] | null {
+  if (!Array.isArray(value) || value.length === 0 || value.length > mostSweptValues) return null;
+  return value.every((one) => typeof one === 'number' && Number.isFinite(one)) ? (value as number[]) : null;
 }
