@@ -19,6 +19,7 @@ let reference: EngineReport;
 const elsewhereSeen = expect.stringContaining('tr-TR, Pacific/Kiritimati, 1.234,5') as unknown;
 
 test.beforeAll(async () => {
+  test.setTimeout(180_000);
   [comparison, reference] = await Promise.all([serveComparison(), reportOfNode(0, elsewhere[0] ?? null)]);
 });
 test.afterAll(() => comparison.close());
@@ -30,8 +31,14 @@ test('the workers that are compared are those of the built page', () => {
   expect(ours).toContainEqual(expect.stringMatching(/^pipeline\.worker-/));
 });
 
+test('what is compared is every method, rule, penalty and correction, and a study', () => {
+  const names = Object.keys(reference.digests);
+  const counts = ['method ', 'rule ', 'penalty ', 'correction ', 'study'].map((kind) => names.filter((name) => name.startsWith(kind)).length);
+  expect(counts).toEqual([2 * 12, 2 * 7, 2 * 5, 2 * 3, 1]);
+});
+
 for (const name of ['Chromium', 'Firefox', 'WebKit']) {
-  test(`${name} gives every digest that node gives, here and elsewhere, and so does the page`, async () => {
+  test(`${name} gives every digest that node gives, and so does the page`, async () => {
     const engine = (await findEngines()).find((candidate) => candidate.name === name);
     if (engine === undefined || 'missing' in engine) return test.skip(true, `${name} is not compared: ${engine?.missing}`);
     // Chromium is everywhere, so it shows that the number of workers makes no difference; the others show that the engine makes none.

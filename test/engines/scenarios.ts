@@ -46,7 +46,7 @@ export function comparedStudy(): StudyPlan {
   return { scenario: decision({}), settings: defaultSettings, replications: 20 };
 }
 
-/** The method at home, by default and once with every other option it has; no two with the same effect or noise. */
+/** The method at home: with its defaults, and once with every other option it has. */
 function methodScenario(id: EstimatorId): Scenario {
   const home = small(homeWorlds(id), 160);
   const initiatives = variants(estimatorDescriptions[id].parameters).map((parameters, i) => ({
