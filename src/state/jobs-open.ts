@@ -15,7 +15,7 @@ export async function openJobArchive([given]: readonly IncomingFile[], name: str
     const message = `holds ${given.file.size.toLocaleString('en')} bytes, and at most ${largestArchive.toLocaleString('en')} can be read: unpack it and open the folder`;
     return { kind: 'problem', title: `${name} cannot be opened`, issues: [{ path: '', message }] };
   }
-  return openReading(readJobArchive(new Uint8Array(await given.file.arrayBuffer())), name);
+  return openReading(readJobArchive(new Uint8Array(await given.file.arrayBuffer())), name, 'is');
 }
 
 /** The same unpacked: what declares or results is read, of data the name is enough. */
@@ -23,10 +23,10 @@ export async function openJobFiles(given: readonly IncomingFile[], name: string)
   const nothing = new Uint8Array();
   const files = new Map<string, Uint8Array>();
   for (const { path, file } of given) files.set(path, /\.(?:json|ya?ml)$/i.test(path) ? new Uint8Array(await file.arrayBuffer()) : nothing);
-  return openReading(readJobFiles(files), name);
+  return openReading(readJobFiles(files), name, given.length > 1 ? 'are' : 'is');
 }
 
-function openReading(reading: JobReading, name: string): FileOutcome {
+function openReading(reading: JobReading, name: string, verb: 'is' | 'are'): FileOutcome {
   if (!reading.ok) return { kind: 'problem', title: `${name} cannot be opened`, issues: reading.issues };
   const { source, inHand, recorded, notes } = reading;
   scenarioState.open(inHand);
@@ -34,7 +34,7 @@ function openReading(reading: JobReading, name: string): FileOutcome {
   jobsImport.note(source === 'workbench' ? { name, scenario, replication, recorded } : null);
   const title =
     source === 'workbench'
-      ? `${name} is open: ${scenario.title}`
-      : `${name} is open: ${scenario.initiatives.length} ${scenario.initiatives.length === 1 ? 'initiative' : 'initiatives'} with stated returns`;
+      ? `${name} ${verb} open: ${scenario.title}`
+      : `${name} ${verb} open: ${scenario.initiatives.length} ${scenario.initiatives.length === 1 ? 'initiative' : 'initiatives'} with stated returns`;
   return { kind: 'opened', title, notes, canUndo: true };
 }

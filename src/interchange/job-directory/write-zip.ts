@@ -2,7 +2,7 @@ import { Zip, ZipDeflate } from 'fflate';
 import type { TextFile } from './job-files.ts';
 
 /** Characters deflated in one go, so that the page can breathe between two. */
-const pieceLength = 32_768;
+const pieceLength = 16_384;
 /** The first day that a zip can name: the same bytes whenever the archive is made. */
 const theDay = { year: 1980, month: 0, day: 1 } as const;
 
