@@ -35,5 +35,5 @@ export type NoCounterpart = { readonly path: string; readonly value: unknown; re
 /** File names, with folders, to YAML; and what got lost on the way. */
 export type ConfigurationFiles = { readonly files: ReadonlyMap<string, string>; readonly noCounterpart: readonly NoCounterpart[] };
 
-/** What is looked at: more is refused before it is read. */
-export const configurationLimits = { files: 200, fileCharacters: 1_000_000, allCharacters: 4_000_000, values: 50_000, depth: 60 } as const;
+/** What is looked at: more is refused, all but values and depth before anything is parsed. Marks are characters that could make a value. */
+export const configurationLimits = { files: 200, fileCharacters: 1_000_000, marks: 100_000, values: 50_000, depth: 60 } as const;

@@ -5,7 +5,7 @@ import { gather } from './gather.ts';
 import { openLedger, type Ledger } from './ledger.ts';
 import { readProblem } from './read-problem.ts';
 import { fitScale } from './fit-scale.ts';
-import { readSources } from './sources.ts';
+import { readSources, type Source } from './sources.ts';
 
 /**
  * The Python family's configurations as a scenario: a problem file with what it refers to, or an allocation, measurements or
@@ -21,10 +21,19 @@ export function readConfiguration(files: ReadonlyMap<string, string>): Configura
   if (ledger.issues.length > 0) return { ok: false, issues: ledger.issues };
   const parsed = parseScenario(fitScale(ledger, given));
   if (!parsed.ok) return { ok: false, issues: parsed.issues.map(inScenario) };
+  settleStrangers(ledger, read.sources);
   return { ok: true, scenario: parsed.value, ...closed(ledger, read.sources) };
 }
 
-function closed(ledger: Ledger, sources: readonly { readonly tree: Parameters<Ledger['close']>[0][number] }[]) {
+/** Last of all: a stage may have taken its settings from such a file. */
+function settleStrangers(ledger: Ledger, sources: readonly Source[]): void {
+  for (const { kind, tree } of sources) {
+    if (kind === 'review') ledger.drop(tree, 'sets up a language model that reviews; here confidence is scored');
+    if (kind === 'other') ledger.drop(tree, 'is in a file that configures nothing the workbench knows');
+  }
+}
+
+function closed(ledger: Ledger, sources: readonly Source[]) {
   return ledger.close(sources.map(({ tree }) => tree));
 }
 

@@ -22,6 +22,7 @@ const fewestProducts = 30;
 
 /** Everything about an initiative but its id and cost. */
 export function readInitiative(ledger: Ledger, source: InitiativeSource, to: string): Fields | null {
+  if (source.measurement === undefined && source.simulation === undefined && source.enrichment === undefined) return unsaid(ledger, to);
   const data = dataOf(ledger, source.measurement);
   const simulator = simulatorOf(ledger, source.simulation);
   const enrichment =
@@ -56,6 +57,27 @@ export function readInitiative(ledger: Ledger, source: InitiativeSource, to: str
     design,
     method: choice,
   };
+}
+
+/** A pilot for an initiative of which no more is known than its cost. */
+function unsaid(ledger: Ledger, to: string): Fields {
+  const catalog = {
+    n_products: usualProducts,
+    categories: [...categoryNames],
+    start_date: '2024-01-01',
+    granularity: 'day',
+    pre_periods: 15,
+    post_periods: 16,
+  };
+  const effect = { id: 'quantity_boost', parameters: { size: 0 } };
+  const design = { id: 'complete_randomisation', parameters: { treated_share: 0.5 } };
+  const method = { id: 'experiment', parameters: {} };
+  ledger.assume(
+    to,
+    { catalog, effect, design, method },
+    'No file says how it is tried or measured: an experiment on 100 products, in which the treatment changes nothing.',
+  );
+  return { source: 'simulated', catalog, demand: { ...defaultDemand }, effect, design, method };
 }
 
 /** The source's configuration; older files have it in the section itself. */

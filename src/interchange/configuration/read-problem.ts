@@ -1,5 +1,5 @@
 import { limits } from '../../core/scenario/defaults.ts';
-import type { Configuration, GatheredInitiative } from './gather.ts';
+import type { Configuration, GatheredInitiative } from './gathered.ts';
 import type { Ledger } from './ledger.ts';
 import { noFloor, readAllocation } from './read-allocation.ts';
 import { readInitiative } from './read-initiative.ts';

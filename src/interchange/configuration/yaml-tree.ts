@@ -1,4 +1,16 @@
-import { isAlias, isMap, isScalar, isSeq, LineCounter, parseAllDocuments, type Alias, type Document, type Node, type YAMLMap } from 'yaml';
+import {
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseAllDocuments,
+  visit,
+  type Alias,
+  type Document,
+  type Node,
+  type YAMLMap,
+} from 'yaml';
 import { InputError, inputError, type Issue } from '../../core/contracts/input-error.ts';
 import { configurationLimits } from './configuration.ts';
 
@@ -26,10 +38,11 @@ export function parseYamlTree(file: string, text: string, allowance: Allowance):
       prettyErrors: false,
       lineCounter: lines,
     });
-    if (!Array.isArray(documents)) return { ok: true, tree: { kind: 'leaf', value: null, file, path: '', line: 1, column: 1 } };
+    if (documents.length === 0 || !Array.isArray(documents))
+      return { ok: true, tree: { kind: 'leaf', value: null, file, path: '', line: 1, column: 1 } };
     const issues = documents
       .flatMap(({ errors, warnings }) => [...errors, ...warnings])
-      .map(({ message, pos }) => issueAt(file, '', placed(lines, pos[0]), firstLine(message)));
+      .map(({ message, pos }) => issueAt(file, '', placed(lines, pos[0]), told(message)));
     if (issues.length > 0) return { ok: false, issues: issues.slice(0, 20) };
     const [document] = documents;
     if (documents.length > 1)
@@ -45,14 +58,18 @@ export function parseYamlTree(file: string, text: string, allowance: Allowance):
   }
 }
 
-/** Owns the document while its nodes become a tree: aliases and merge keys are looked up in it. */
+/** Owns what aliases stand for while the nodes of a document become a tree. */
 class TreeReader {
+  private readonly targets: ReadonlyMap<Alias, Node>;
+
   constructor(
     private readonly file: string,
-    private readonly document: Document,
+    document: Document,
     private readonly lines: LineCounter,
     private readonly allowance: Allowance,
-  ) {}
+  ) {
+    this.targets = aliasTargets(document);
+  }
 
   read(node: Node | null, path: string, depth: number): Tree {
     const place = { file: this.file, path, ...placed(this.lines, node?.range?.[0] ?? 0) };
@@ -76,7 +93,7 @@ class TreeReader {
   }
 
   private resolved(alias: Alias, place: Omit<Place, 'file'>): Node {
-    const node = alias.resolve(this.document);
+    const node = this.targets.get(alias);
     if (node === undefined) throw new InputError([issueAt(this.file, place.path, place, `there is no anchor '${alias.source}' before it`)]);
     return node;
   }
@@ -108,13 +125,28 @@ class TreeReader {
 
   /** The name of a key; null for the merge key. */
   private keyName(key: Node | null, path: string): string | null {
-    const scalar = isAlias(key) ? key.resolve(this.document) : key;
+    const scalar = isAlias(key) ? this.targets.get(key) : key;
     if (!isScalar(scalar))
       throw new InputError([issueAt(this.file, path, placed(this.lines, key?.range?.[0] ?? 0), 'a key must be a plain name')]);
     if (typeof scalar.value === 'symbol') return null;
     const { value, source } = scalar;
     return typeof value === 'string' ? value : (source ?? String(value));
   }
+}
+
+/** What each alias stands for: the last anchor of its name before it. Found in one walk. */
+function aliasTargets(document: Document): ReadonlyMap<Alias, Node> {
+  const anchors = new Map<string, Node>();
+  const targets = new Map<Alias, Node>();
+  visit(document, {
+    Node(_key, node) {
+      if (isAlias(node)) {
+        const target = anchors.get(node.source);
+        if (target !== undefined) targets.set(node, target);
+      } else if (node.anchor !== undefined) anchors.set(node.anchor, node);
+    },
+  });
+  return targets;
 }
 
 /** Dates as written; what no scenario could hold is named. */
@@ -145,6 +177,7 @@ function joined(path: string, key: string): string {
   return path === '' ? shown : `${path}.${shown}`;
 }
 
-function firstLine(message: string): string {
-  return message.split('\n')[0] as string;
+/** The first line of what the parser says; that it ran out of room is said plainly. */
+function told(message: string): string {
+  return message.startsWith('Maximum call stack') ? 'is nested too deeply' : (message.split('\n')[0] as string);
 }
