@@ -19,7 +19,8 @@ export async function filesOf({ files, entries }: Dropped): Promise<readonly Inc
 }
 
 export function incoming(file: File): IncomingFile {
-  return { path: file.webkitRelativePath === '' ? file.name : file.webkitRelativePath, file };
+  // Empty where no folder was chosen; some browsers leave it out.
+  return { path: file.webkitRelativePath || file.name, file };
 }
 
 /** The bytes of a file, or of its head where it is too large to be read whole. */
