@@ -18,6 +18,7 @@ const besides = memoryStore();
 const news = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('impact-workbench-scenarios');
 
 let entries = $state.raw<readonly LibraryEntry[]>([]);
+const known = $derived(new Map(entries.map((entry) => [entry.id, entry])));
 let phase = $state<'closed' | 'opening' | 'open'>('closed');
 let refusal = $state<StorageProblem | null>(null);
 let trouble = $state<string | null>(null);
@@ -183,10 +184,19 @@ async function load(): Promise<void> {
     return [];
   });
   const all = [
-    ...kept.filter(([id]) => !besides.has(id)).map(([id, found]) => entryOf(id, found, false)),
+    ...kept.filter(([id]) => !besides.has(id)).map(([id, found]) => unchanged(id, found) ?? entryOf(id, found, false)),
     ...(await besides.all()).map(([id, found]) => entryOf(id, found, true)),
   ];
   entries = all.sort((a, b) => a.created - b.created || (a.id < b.id ? -1 : 1));
+}
+
+/** The entry as it was read before, where it is the same still: reading hundreds takes a while. */
+function unchanged(id: string, found: unknown): LibraryEntry | undefined {
+  const before = known.get(id);
+  if (before?.problem !== null || before.onlyHere || !isRecord(found)) return undefined;
+  const isSame =
+    found.name === before.name && found.created === before.created && found.saved === before.saved && found.text === before.text;
+  return isSame ? before : undefined;
 }
 
 function existing(now: unknown): KeptRecord {
