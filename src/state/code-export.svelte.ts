@@ -77,7 +77,7 @@ async function* asTextFiles(files: ReadonlyMap<string, string>) {
 
 /** Lets the page draw and answer whenever work has gone on for a while. */
 function turns(signal: AbortSignal): () => Promise<void> {
-  const longestTurn = 12;
+  const longestTurn = 8;
   let since = performance.now();
   return async () => {
     signal.throwIfAborted();

@@ -14,20 +14,20 @@ const params = '{"outcome_column":"y","treatment_column":"t"}';
 
 describe('code on the command line', () => {
   it.each([
-    ['r', 'run.R', 'check("front-page at scale", "naive_difference"'],
-    ['python', 'run.py', 'front-page at scale'],
+    ['r', 'run.R', 'check("new-descriptions at scale", "experiment"'],
+    ['python', 'run.py', 'new-descriptions at scale'],
   ])('a run: %s and the data of every estimate, pilots and scale', async (language, script, line) => {
     const out = join(folder, `run-${language}`);
-    const told = (await codeCommand.run(['--language', language, '--preset', 'winners-curse', '--seed', 'other', '--out', out])) as {
+    const told = (await codeCommand.run(['--language', language, '--preset', 'clean-randomised', '--out', out])) as {
       files: string[];
       n_estimates: number;
       left_out: unknown[];
     };
     expect(readdirSync(out).sort()).toEqual([...told.files, script].sort());
-    expect(told.files).toContain('front-page.csv');
-    expect(told.n_estimates).toBe(told.files.length);
+    expect(told.files).toEqual(['new-descriptions.csv', 'new-descriptions.scale.csv']);
+    expect(told.n_estimates).toBe(3);
     expect(told.left_out).toEqual([]);
-    if (told.files.includes('front-page.scale.csv')) expect(readFileSync(join(out, script), 'utf8')).toContain(line);
+    expect(readFileSync(join(out, script), 'utf8')).toContain(line);
     expect(readFileSync(join(out, script), 'utf8')).toMatch(/^# .+\n# Digest [0-9a-f]{64}\n/);
   });
 
@@ -41,8 +41,8 @@ describe('code on the command line', () => {
   it('says what cannot be, and writes nothing', async () => {
     const out = join(folder, 'nothing');
     const run = (...words: string[]) => codeCommand.run([...words, '--out', out]);
-    await expect(run('--language', 'cobol', '--preset', 'winners-curse')).rejects.toThrow(UsageError);
-    await expect(run('--language', 'r', '--preset', 'winners-curse', '--method', 'experiment')).rejects.toThrow(
+    await expect(run('--language', 'cobol', '--preset', 'clean-randomised')).rejects.toThrow(UsageError);
+    await expect(run('--language', 'r', '--preset', 'clean-randomised', '--method', 'experiment')).rejects.toThrow(
       '--method goes with --data',
     );
     await expect(run('--language', 'r', '--data', obs, '--preset', 'x')).rejects.toThrow(UsageError);

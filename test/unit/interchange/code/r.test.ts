@@ -54,7 +54,7 @@ describe('R scripts', () => {
     for (const other of ['glm', 'arima', 'simplex', 'local_fit']) expect(text).not.toContain(other);
   });
 
-  it.skipIf(!hasR)('answer every pilot of every preset and every variant of a method as the workbench does', { timeout: 60_000 }, () => {
+  it.skipIf(!hasR)('answer every pilot of every preset and every variant of a method as the workbench does', { timeout: 180_000 }, () => {
     const questions = [...writeVariants(folder, variants), ...presetQuestions(folder), hostileQuestion(folder)];
     const answered = questions.filter(({ expected }) => expected !== null);
     const { stdout, verdict, status } = runScript(questions);
