@@ -153,7 +153,7 @@ async function followLinks({ links, patience }: { links: readonly LinkToFeed[]; 
       await nextTask();
       isAnswered = isRefused() || (expected !== null && expected.includes(document.title));
     }
-    const isBlank = document.querySelector('main h1, main h2') === null || document.body.innerText.trim().length < 200;
+    const isBlank = document.querySelector('main h1, main h2') === null || document.body.textContent.trim().length < 200;
     seen.push({ took: performance.now() - started, isBlank, isRefused: isRefused(), isAnswered, title: document.title });
   }
   return seen;

@@ -109,7 +109,9 @@ export function nearestName(name: string, known: readonly string[]): string {
 function nearestOf(name: string, known: readonly string[]): string | undefined {
   if (name.length > 200) return undefined;
   const plain = (text: string) => text.toLowerCase().replace(/[_-]/g, '');
-  return known.find((k) => plain(k) === plain(name)) ?? known.find((k) => Math.abs(k.length - name.length) <= 2 && editDistance(k, name) <= 2);
+  return (
+    known.find((k) => plain(k) === plain(name)) ?? known.find((k) => Math.abs(k.length - name.length) <= 2 && editDistance(k, name) <= 2)
+  );
 }
 
 /** A number where a name or a date is asked for is its text; the case of a choice does not matter. */
