@@ -19,16 +19,6 @@ const longestComment = 65_535;
 const fullTwo = 0xffff;
 const fullFour = 0xffffffff;
 
-/** Whether these are the first bytes of a zip archive, empty ones included. */
-export function looksLikeZip(bytes: Uint8Array): boolean {
-  return (
-    bytes.length >= endLength &&
-    bytes[0] === 0x50 &&
-    bytes[1] === 0x4b &&
-    ((bytes[2] === 3 && bytes[3] === 4) || (bytes[2] === 5 && bytes[3] === 6))
-  );
-}
-
 /** The entries of an archive, folders left out. @throws InputError where it is no archive, is damaged, or is of a kind that is not read */
 export function readZipDirectory(bytes: Uint8Array): readonly ZipEntry[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
