@@ -12,6 +12,9 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
+# What the terminal cannot show is shown by its code.
+sys.stdout.reconfigure(errors="backslashreplace")
+
 # The folder of the data: the first argument, or where this script is.
 folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).resolve().parent
 
@@ -56,7 +59,7 @@ def t_answer(estimate, standard_error, level, df=np.inf):
     }
 
 
-verdicts = []
+verdicts, notes = [], []
 
 
 def check(name, method, expected, tolerance, answer, others=None):
@@ -90,10 +93,13 @@ def check(name, method, expected, tolerance, answer, others=None):
 
 def note(name, method, text):
     """What has no answer, or none that this script can give."""
+    notes.append(name)
     print(f"\n{name}: {method}\n  {text}")
 
 
 def report():
+    if notes:
+        print(f"\nWithout an answer to compare: {len(notes)}.")
     if not verdicts:
         print("\nNothing to compare.")
         return

@@ -62,9 +62,9 @@ function headLines({ title, link, digest }: CodeHeader): string {
 }
 
 function questionLines({ question, file, expected, reason, written }: WrittenQuestion, k: number): string {
-  const names = `${pyText(question.initiative_id)}, ${pyText(question.method)}`;
+  const names = `${pyText(commentText(question.initiative_id))}, ${pyText(question.method)}`;
   const title = `# ---- ${commentText(question.initiative_id)}: ${commentText(question.method)} on ${commentText(file)}`;
-  if (expected === null) return `${title}\nnote(${names}, ${pyText(`no answer on these data: ${reason ?? ''}`)})`;
+  if (expected === null) return `${title}\nnote(${names}, ${pyText(`no answer on these data: ${commentText(reason ?? '')}`)})`;
   if ('notReproduced' in written) return `${title}\nnote(${names}, ${pyText(`not reproduced by this script: ${written.notReproduced}`)})`;
   const { why, relative } = written.tolerance;
   return [
@@ -73,7 +73,7 @@ function questionLines({ question, file, expected, reason, written }: WrittenQue
     '',
     '',
     ...(why === null ? [] : [`# Compared less strictly: ${commentText(why)}.`]),
-    `check(\n    ${names},\n    ${answerText(expected)},\n    tolerance=${pyNumber(relative)},\n    answer=answer_${k + 1},\n${othersText(written.tolerance)})`,
+    `check(\n    ${names},\n    ${answerText(expected)},\n    tolerance=${relative.toExponential()},\n    answer=answer_${k + 1},\n${othersText(written.tolerance)})`,
   ].join('\n');
 }
 

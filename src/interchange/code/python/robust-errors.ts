@@ -18,7 +18,7 @@ export function robustErrors(type: StandardErrorType): Errors {
   return { piece: heteroskedastic, call: (y, x, column) => `least_squares(${y}, ${x}, ${column}, "${type}")` };
 }
 
-export const heteroskedastic: CodePiece = {
+const heteroskedastic: CodePiece = {
   name: 'heteroskedastic',
   needs: [columnsPiece, statsmodels],
   code: String.raw`
@@ -75,7 +75,10 @@ def bias_reduced(y, x, column, clusters):
         variance += (weights @ residual[rows]) ** 2
         own.append(weights @ weights)
         shared.append(q[rows].T @ weights)
-    products = np.diag(own) - np.array(shared) @ np.array(shared).T
-    return estimates[k], variance, np.trace(products) ** 2 / (products**2).sum()
+    # p_g'p_h = own_g (where g = h) - shared_g'shared_h; degrees of freedom are (sum of p_g'p_g)^2 / sum of (p_g'p_h)^2.
+    own, shared = np.array(own), np.array(shared)
+    lengths = (shared**2).sum(axis=1)
+    squares = (own * (own - 2 * lengths)).sum() + ((shared.T @ shared) ** 2).sum()
+    return estimates[k], variance, (own - lengths).sum() ** 2 / squares
 `,
 };
