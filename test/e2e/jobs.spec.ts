@@ -34,7 +34,7 @@ test('job directories leave as a zip and come back as the same run; others’ co
   await expect(page.getByText(/reproduced exactly/).first()).toBeVisible();
 
   await give(page, 'broken.zip', archive.subarray(0, 5000));
-  await expect(page.getByRole('alert').getByText(/is no complete zip archive/)).toBeVisible();
+  await expect(page.getByRole('alert').getByText(/no complete zip archive/)).toBeVisible();
   await expect(section(page).getByText(/“run.zip” and this run give the same/)).toBeVisible();
 
   await page.getByLabel('Folder to open').setInputFiles(family);
