@@ -73,7 +73,10 @@ describe('the files', () => {
   it('name what they do not say at the top', () => {
     const [head] = (five.files.get('config.yaml') as string).split('\n\n');
     expect(five.noCounterpart.length).toBeGreaterThan(10);
-    for (const { path, why } of five.noCounterpart) (expect(head).toContain(`${path} = `), expect(head).toContain(why));
+    for (const { path, why } of five.noCounterpart) {
+      expect(head).toContain(`${path} = `);
+      expect(head).toContain(why);
+    }
   });
 
   it('have names that no system confuses', () => {
