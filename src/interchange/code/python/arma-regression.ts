@@ -113,9 +113,12 @@ def arma_regression(y, x, order, seasonal, period, restricted):
         for j in range(i):
             twist = [loss_and_score(at + s * moves[i] + t * moves[j])[0] * s * t for s in (1, -1) for t in (1, -1)]
             hessian[i, j] = hessian[j, i] = sum(twist) / (4 * step[i] * step[j])
+    # A moving average that has run up to the bound of what can be inverted is taken as fixed there: the likelihood is flat beyond.
+    kept = np.append(abs(at) < 1e3, np.ones(k, dtype=bool))
+    hessian, first = hessian[np.ix_(kept, kept)], kept[:free].sum()
     if np.linalg.eigvalsh(hessian)[0] <= 0:
         return b, covariance, df
-    return b, np.linalg.inv(hessian)[free:, free:], df
+    return b, np.linalg.inv(hessian)[first:, first:], df
 
 
 def most_likely(loss, free):
