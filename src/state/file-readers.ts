@@ -1,6 +1,6 @@
 import type { FilesKind } from '../interchange/recognise-file.ts';
 import type { IncomingFile } from './incoming-files.ts';
-import type { FileOutcome } from './opened-file.svelte.ts';
+import type { FileOutcome } from './file-outcome.ts';
 
 /** Opens files of one kind. `name` is how they are called in a sentence, at its beginning. */
 export type FileReader = {

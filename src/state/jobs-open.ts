@@ -2,7 +2,7 @@ import { readJobArchive, readJobFiles } from '../interchange/job-directory/read-
 import type { JobReading } from '../interchange/job-directory/job-reading.ts';
 import type { IncomingFile } from './incoming-files.ts';
 import { jobsImport } from './jobs-import.svelte.ts';
-import type { FileOutcome } from './opened-file.svelte.ts';
+import type { FileOutcome } from './file-outcome.ts';
 import { scenarioState } from './scenario.svelte.ts';
 
 /** Largest archive that is taken into memory. */

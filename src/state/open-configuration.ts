@@ -1,6 +1,6 @@
 import { configurationImport } from './configuration-import.svelte.ts';
 import type { IncomingFile } from './incoming-files.ts';
-import type { FileNote, FileOutcome } from './opened-file.svelte.ts';
+import type { FileNote, FileOutcome } from './file-outcome.ts';
 
 /** Configurations that came by a drop or a picker: what is in them is said before they become the scenario. */
 export async function openConfiguration(files: readonly IncomingFile[], name: string): Promise<FileOutcome> {

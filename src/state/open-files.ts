@@ -3,7 +3,7 @@ import { recogniseFile, recogniseTogether, type FileKind, type FilesKind } from 
 import { fileReaders } from './file-readers.ts';
 import type { Dropped } from './dropped.ts';
 import { bytesOf, filesOf, type IncomingFile } from './incoming-files.ts';
-import type { FileOutcome } from './opened-file.svelte.ts';
+import type { FileOutcome } from './file-outcome.ts';
 
 export async function openDropped(dropped: Dropped): Promise<FileOutcome> {
   return openFiles(await filesOf(dropped));

@@ -2,7 +2,7 @@ import { largestLibraryFile, readLibraryEntry, readLibraryFile, type NamedScenar
 import { textOfBytes } from '../interchange/text-of-bytes.ts';
 import type { IncomingFile } from './incoming-files.ts';
 import { library } from './library.svelte.ts';
-import type { FileNote, FileOutcome } from './opened-file.svelte.ts';
+import type { FileNote, FileOutcome } from './file-outcome.ts';
 
 /** Many scenarios in one file: they are added to those kept on this machine. Entries that cannot be read are listed and left out. */
 export async function openLibrary([given]: readonly IncomingFile[], name: string): Promise<FileOutcome> {

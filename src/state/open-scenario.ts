@@ -1,7 +1,7 @@
 import { largestScenarioFile, readScenarioFile, type OpenedScenario } from '../interchange/scenario-file.ts';
 import { textOfBytes } from '../interchange/text-of-bytes.ts';
 import type { IncomingFile } from './incoming-files.ts';
-import type { FileNote, FileOutcome } from './opened-file.svelte.ts';
+import type { FileNote, FileOutcome } from './file-outcome.ts';
 import { scenarioState } from './scenario.svelte.ts';
 
 /** A scenario file, or a run or study that was saved: its scenario becomes the one in hand, and is run again. */

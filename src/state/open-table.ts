@@ -2,7 +2,7 @@ import { readPastedTable } from '../interchange/pasted-table.ts';
 import { readTableText, type DraftTable } from '../interchange/payoff-table-text.ts';
 import { textOfBytes } from '../interchange/text-of-bytes.ts';
 import type { IncomingFile } from './incoming-files.ts';
-import type { FileChoice, FileOutcome } from './opened-file.svelte.ts';
+import type { FileChoice, FileOutcome } from './file-outcome.ts';
 import { payoffTableState } from './payoff-table.svelte.ts';
 
 /** Largest table that could be one of payoffs, in bytes. */

@@ -1,24 +1,7 @@
-import type { Issue } from '../core/contracts/input-error.ts';
-import type { Place } from '../interchange/link.ts';
 import type { Dropped } from './dropped.ts';
+import type { FileChoice, FileOutcome } from './file-outcome.ts';
 import type { IncomingFile } from './incoming-files.ts';
 import { route } from './route.svelte.ts';
-
-/** What was made of something in a file: taken over under another name, filled in, left out, or only to be known. */
-export type FileNote = { readonly kind: 'mapped' | 'defaulted' | 'ignored' | 'note'; readonly path: string; readonly message: string };
-
-/** How opening a file ended. `opened`: it is on the screen; `choose`: only a person can tell what it is; `problem`: nothing has changed. */
-export type FileOutcome =
-  | {
-      readonly kind: 'opened';
-      readonly title: string;
-      readonly notes: readonly FileNote[];
-      readonly canUndo: boolean;
-      readonly place?: Place;
-    }
-  | { readonly kind: 'choose'; readonly title: string; readonly choices: readonly FileChoice[] }
-  | { readonly kind: 'problem'; readonly title: string; readonly issues: readonly Issue[] };
-export type FileChoice = { readonly label: string; readonly note: string; readonly open: () => Promise<FileOutcome> };
 
 let outcome = $state.raw<FileOutcome | null>(null);
 let reading = $state<string | null>(null);
