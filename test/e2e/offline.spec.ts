@@ -3,11 +3,12 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statS
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test, type BrowserContext, type Page } from '@playwright/test';
-import { findPreset } from '../../src/core/scenario/presets/index.ts';
+import { defaultPreset, findPreset } from '../../src/core/scenario/presets/index.ts';
 import type { Scenario } from '../../src/core/scenario/scenario.ts';
 import { formatAddress, scenarioQuery } from '../../src/interchange/link.ts';
 import { root } from '../../scripts/install.mjs';
 import { writeServiceWorker } from '../../scripts/service-worker.ts';
+import { pipelineApi } from '../../workers/pipeline.ts';
 import { digestInAddress, rerunOf, runIsDone, steps } from './page.ts';
 import { staticHost, type StaticHost } from './static-host.ts';
 
@@ -113,6 +114,8 @@ test('the page as one file opens from a folder, asks for nothing, and does every
     await goTo(page, place);
     await expect(heading(page)).toBeVisible();
   }
+  await goTo(page, 'simulate');
+  await expect(page.locator('td.text + td').first()).toHaveText((await brandOfFirstProduct()) ?? 'none');
   await useEverything(page);
   await solveWithHighs(page);
   const link = page.url();
@@ -142,14 +145,23 @@ async function useEverything(page: Page): Promise<void> {
   await goTo(page, 'decide');
   await expect(page.getByRole('group', { name: 'Rules side by side' })).toBeVisible();
   await goTo(page, 'simulate');
-  await page
-    .getByRole('group', { name: /catalog/i })
-    .first()
-    .scrollIntoViewIfNeeded();
+  await expect(page.locator('td.text').first()).toContainText(/\w/);
   await goTo(page, 'scale');
   const saving = page.waitForEvent('download');
   await page.getByRole('button', { name: /CSV/ }).first().click();
   expect(readFileSync(await (await saving).path(), 'utf8')).toContain('initiative');
+}
+
+/** In the catalog that the page opens with: brands are names of persons. */
+async function brandOfFirstProduct(): Promise<string | null> {
+  const { seed, initiatives } = defaultPreset.scenario;
+  const [first] = initiatives;
+  if (first?.source !== 'simulated') throw new Error('the page opens on a simulated initiative');
+  const { initiative_id, catalog, demand, effect, design, flaws } = first;
+  const world = { initiative_id, catalog, demand, effect, design, flaws };
+  const api = pipelineApi(() => Promise.reject(new Error('no solver is needed')));
+  const [row] = await api.catalogPage({ seed, replication: 0, stage: 'pilot', n_products: catalog.n_products, world, first: 0, count: 1 });
+  return row?.brand ?? null;
 }
 
 /** More initiatives than are looked at one by one: then HiGHS is asked, and what it says stands in the certificate. */
