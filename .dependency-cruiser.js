@@ -44,7 +44,7 @@ export default {
       layer('cli'),
       ...['core', 'engine', 'interchange'].map(layer),
       '^workers/',
-      ...libraries('comlink', 'highs', '@faker-js/faker'),
+      ...libraries('comlink', 'highs', '@faker-js/faker', 'ajv', 'yaml'),
       '^node:',
       '^(fs|path|url|util|process|os|worker_threads)',
     ),
