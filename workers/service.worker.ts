@@ -16,7 +16,7 @@ worker.addEventListener('activate', (event) => event.waitUntil(Promise.all([tidy
 worker.addEventListener('message', (event) => {
   const request = event.data as ServiceRequest;
   if (request === 'take over') event.waitUntil(worker.skipWaiting());
-  if (request === 'report') event.waitUntil(keepAll().catch(() => undefined));
+  if (request === 'report') event.waitUntil(Promise.all([keepAll().catch(() => undefined), tidy()]));
 });
 worker.addEventListener('fetch', (event) => {
   const { method, mode, url } = event.request;

@@ -1,5 +1,6 @@
 import { parseBoundedJson } from './bounded-json.ts';
 import { libraryFormat } from './library-file.ts';
+import { runOfPage } from './report-page.ts';
 import { scenarioFormat } from './scenario-file.ts';
 import { textOfBytes } from './text-of-bytes.ts';
 
@@ -24,6 +25,7 @@ export function recogniseFile(bytes: Uint8Array, isWhole: boolean): FileKind {
   if (text === null) return 'unknown';
   const start = text.trimStart();
   if (/^[[{]/.test(start)) return isWhole ? kindOfJson(start) : 'json';
+  if (isWhole && start.startsWith('<')) return runOfPage(start) === null ? 'unknown' : 'scenario';
   const line = firstLine(start);
   if (line === '' || line.startsWith('<')) return 'unknown';
   if (line.startsWith('---') || /^(?:"[^"]*"|'[^']*'|[A-Za-z_][\w .-]*)\s*:(?:\s|$)/.test(line)) return 'configuration';

@@ -7,6 +7,7 @@ import { parseBoundedJson } from './bounded-json.ts';
 import { lastReplication } from './link.ts';
 import { asWritten } from './link-reading.ts';
 import { formatWitness, parseWitness, type Witness } from './link-witness.ts';
+import { runOfPage } from './report-page.ts';
 import { programVersion } from './program-version.ts';
 
 export const scenarioFormat = 'impact-workbench/scenario';
@@ -71,7 +72,8 @@ export function readScenarioFile(text: string): Parsed<OpenedScenario> {
     return refused('', `is larger than any scenario (${largestScenarioFile.toLocaleString('en')} characters)`);
   let value: unknown;
   try {
-    value = parseBoundedJson(text.replace(/^\uFEFF/, ''));
+    const plain = text.replace(/^\uFEFF/, '');
+    value = parseBoundedJson(runOfPage(plain) ?? plain);
   } catch (error) {
     const said = error instanceof Error ? error.message : String(error);
     return refused('', `cannot be read as JSON (${said}); it may be cut: save or copy the whole file again`);

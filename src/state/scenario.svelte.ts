@@ -14,6 +14,8 @@ type Version = { readonly scenario: Scenario; readonly preset: string; readonly 
 type Listener = (scenario: Scenario, replication: number) => void;
 /** What the link promised, and what this page computed; null until it has. A link may not say who made it. */
 export type Reproduction = {
+  /** What promised the digest: a link, or a file (kept scenarios are files too). */
+  readonly from: 'link' | 'file';
   readonly expected: { readonly digest: string; readonly witness: Witness | null };
   readonly got: { readonly digest: string; readonly witness: Witness } | null;
   readonly same: boolean | null;
@@ -106,7 +108,7 @@ export const scenarioState = {
   open({ digest, witness = null, ...version }: Version & { readonly digest: string | null; readonly witness?: Witness | null }): void {
     lastChange = null;
     step({ ...version, scenario: sameOrNew(asWritten(version.scenario)) }, false);
-    if (digest !== null) reproduction = { expected: { digest: digest.slice(0, 12), witness }, got: null, same: null };
+    if (digest !== null) reproduction = { from: 'file', expected: { digest: digest.slice(0, 12), witness }, got: null, same: null };
   },
   /** Notes that the scenario in hand is kept under that id. */
   setOrigin(origin: string | null): void {
@@ -154,7 +156,9 @@ export const scenarioSource = {
     linkError = link.ok ? null : link.message;
     const { scenario, preset, replication } = link.ok ? link : first;
     reproduction =
-      link.ok && link.digest !== null ? { expected: { digest: link.digest, witness: link.witness }, got: null, same: null } : null;
+      link.ok && link.digest !== null
+        ? { from: 'link', expected: { digest: link.digest, witness: link.witness }, got: null, same: null }
+        : null;
     lastChange = null;
     addressBar.adopt(link.ok ? toShow : emptyQuery);
     tooLong = link.ok && linkIsTooLong(toShow.difference);

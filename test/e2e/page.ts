@@ -63,12 +63,29 @@ export function accessibilityFindings(page: Page): Promise<string[]> {
   return findings(new AxeBuilder({ page }).setLegacyMode());
 }
 
-/** The same in the dark scheme, of what a scheme can change: the contrasts. */
-export async function darkFindings(page: Page): Promise<string[]> {
+/**
+ * What axe finds on a wide page in light, then what the dark scheme can change (contrasts), then what a phone can (what scrolls, and
+ * what lost its words), and whether anything sticks out there or here. The page is as wide and as light as before in the end.
+ */
+export async function findingsInEveryForm(page: Page): Promise<string[]> {
+  const wide = page.viewportSize() ?? { width: 1440, height: 900 };
+  const only = (...rules: string[]) => findings(new AxeBuilder({ page }).setLegacyMode().withRules(rules));
+  const found = [...(await accessibilityFindings(page)), ...(await stickingOut(page))];
   await page.emulateMedia({ colorScheme: 'dark' });
-  const found = await findings(new AxeBuilder({ page }).setLegacyMode().withRules(['color-contrast']));
+  found.push(...(await only('color-contrast')).map((finding) => `in the dark: ${finding}`));
   await page.emulateMedia({ colorScheme: 'light' });
-  return found;
+  await page.setViewportSize({ width: 360, height: 780 });
+  const narrow = [
+    ...(await only('scrollable-region-focusable', 'target-size', 'button-name', 'link-name', 'label')),
+    ...(await stickingOut(page)),
+  ];
+  await page.setViewportSize(wide);
+  return [...found, ...narrow.map((finding) => `360 px wide: ${finding}`)];
+}
+
+async function stickingOut(page: Page): Promise<string[]> {
+  const pixels = await horizontalOverflow(page);
+  return pixels === 0 ? [] : [`${pixels} pixels lie beyond the right edge`];
 }
 
 async function findings(axe: AxeBuilder): Promise<string[]> {

@@ -28,4 +28,9 @@ test('the whole run leaves as one HTML file that needs nothing else', async ({ p
   expect(asked).toEqual([pathToFileURL(file).href]);
   expect(complaints).toEqual([]);
   await reader.close();
+
+  await workbench.open('data', '?p=worked-example');
+  await page.locator('input[type=file]').first().setInputFiles(file);
+  await expect(page.getByText(/^report\.html is open/)).toBeVisible();
+  await expect(page.getByText('reproduced exactly')).toBeVisible();
 });

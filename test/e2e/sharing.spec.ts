@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from '@playwright/test';
 import { modulesOfPath, readQr } from '../unit/interchange/qr-reader.ts';
-import { accessibilityFindings, darkFindings, digestInAddress, expect, horizontalOverflow, rerunOf, runIsDone, test } from './page.ts';
+import { accessibilityFindings, digestInAddress, expect, findingsInEveryForm, rerunOf, runIsDone, test } from './page.ts';
 
 test.use({ contextOptions: { reducedMotion: 'reduce' } });
 
@@ -73,10 +73,7 @@ test('a link is copied, or selected where the clipboard is denied, and its QR co
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(page.url());
   await page.keyboard.press('Escape');
 
-  expect(await accessibilityFindings(page)).toEqual([]);
-  expect(await darkFindings(page)).toEqual([]);
-  await page.setViewportSize({ width: 360, height: 780 });
-  expect(await horizontalOverflow(page)).toBe(0);
+  expect(await findingsInEveryForm(page)).toEqual([]);
 });
 
 test('a scenario leaves as a file and comes back, chosen or dropped, and what is no scenario changes nothing', async ({

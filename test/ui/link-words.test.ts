@@ -6,7 +6,7 @@ const stages = { pilot_results: 'a', evaluate_results: 'b', allocate_result: 'c'
 const here: Witness = { program: '0.1.0', engine: { family: 'chromium', major: 156 }, stages };
 
 function wordsFor(theirs: Witness | null) {
-  return differenceWords({ expected: { digest: '0'.repeat(12), witness: theirs }, got: { digest: '1'.repeat(12), witness: here } });
+  return differenceWords({ from: 'link', expected: { digest: '0'.repeat(12), witness: theirs }, got: { digest: '1'.repeat(12), witness: here } });
 }
 
 it.each([
@@ -35,5 +35,5 @@ it('does not claim to know what the link does not say', () => {
   expect(wordsFor(null)?.stage).toMatch(/is not known/);
   expect(wordsFor(null)?.makers).toMatch(/does not say who made it/);
   expect(wordsFor(here)?.stage).toMatch(/the digest in the link was probably changed/);
-  expect(differenceWords({ expected: { digest: '0'.repeat(12), witness: here }, got: null })).toBeNull();
+  expect(differenceWords({ from: 'link', expected: { digest: '0'.repeat(12), witness: here }, got: null })).toBeNull();
 });

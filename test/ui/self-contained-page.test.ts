@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
-import { runElementId, selfContainedPage } from '../../src/views/report/self-contained-page.ts';
+import { runElementId, runOfPage } from '../../src/interchange/report-page.ts';
+import { selfContainedPage } from '../../src/views/report/self-contained-page.ts';
 
 afterEach(() => document.body.replaceChildren());
 
@@ -40,4 +41,13 @@ test('a chart is a picture there, not something to press', () => {
   );
   expect(page.querySelectorAll('[tabindex], [role="application"]').length).toBe(0);
   expect(page.querySelector('svg')?.getAttribute('aria-label')).toBe('Picture');
+});
+
+test('the run is read out of the page again, whatever names are in it', () => {
+  document.body.innerHTML = '<article></article>';
+  const data = { scenario: { title: '</script><!-- <script>' } };
+  const text = selfContainedPage(document.body.firstElementChild as HTMLElement, { title: 'x', document: data });
+  expect(JSON.parse(runOfPage(text) ?? '')).toEqual(data);
+  expect(runOfPage('<!doctype html><p>Another page</p>')).toBeNull();
+  expect(runOfPage('{"scenario":{}}')).toBeNull();
 });

@@ -2,7 +2,7 @@ import type { Engine, EngineFamily } from '../../interchange/link-engine.ts';
 import { firstDifference, witnessedStages, type Witness, type WitnessedStage } from '../../interchange/link-witness.ts';
 import type { Reproduction } from '../../state/scenario.svelte.ts';
 
-/** What a link that did not reproduce is told to have done: a sentence each. */
+/** What a link or a file that did not reproduce is told to have done: a sentence each. */
 export type DifferenceWords = { readonly stage: string; readonly makers: string; readonly advice: string };
 
 const families: Readonly<Record<EngineFamily, string>> = {
@@ -34,27 +34,27 @@ export function engineWords({ family, major }: Engine): string {
 }
 
 /** Where the results part, who computed them, and what to do. */
-export function differenceWords({ expected, got }: Pick<Reproduction, 'expected' | 'got'>): DifferenceWords | null {
+export function differenceWords({ from, expected, got }: Omit<Reproduction, 'same'>): DifferenceWords | null {
   if (got === null) return null;
   const { witness: theirs } = expected;
   const ours = got.witness;
   const here = `this is ${ours.program} in ${engineWords(ours.engine)}`;
   if (theirs === null)
     return {
-      stage: 'The link does not say what each stage gave, so where the results part is not known.',
-      makers: `It does not say who made it either: it comes from an early version, or was shortened by hand; ${here}.`,
-      advice: 'Ask whoever sent it for a new link, made by the page as it is now.',
+      stage: `The ${from} does not say what each stage gave, so where the results part is not known.`,
+      makers: `It does not say who made it either: it comes from an early version, ${from === 'link' ? 'or was shortened by hand' : 'from the command line, or was changed by hand'}; ${here}.`,
+      advice: `Ask whoever sent it for a new ${from}, made by the page as it is now.`,
     };
   return {
-    stage: stageWords(firstDifference(theirs, ours)),
-    makers: `The link was made by version ${theirs.program} in ${engineWords(theirs.engine)}; ${here}.`,
-    advice: adviceWords(theirs, ours),
+    stage: stageWords(firstDifference(theirs, ours), from),
+    makers: `The ${from} was made by version ${theirs.program} in ${engineWords(theirs.engine)}; ${here}.`,
+    advice: adviceWords(theirs, ours, from),
   };
 }
 
-function stageWords(stage: WitnessedStage | null): string {
+function stageWords(stage: WitnessedStage | null, from: Reproduction['from']): string {
   if (stage === null)
-    return 'Every stage gives the digits in the link, yet the digest of the whole differs: the digest in the link was probably changed.';
+    return `Every stage gives the digits in the ${from}, yet the digest of the whole differs: the digest in the ${from} was probably changed.`;
   const before = witnessedStages.slice(0, witnessedStages.indexOf(stage)).map((each) => same[each]);
   if (before.length === 0) return `The first stage to differ is the first of all: ${differs[stage]}.`;
   const list = before.length === 1 ? before[0] : `${before.slice(0, -1).join(', ')} and ${before.at(-1) ?? ''}`;
@@ -62,8 +62,8 @@ function stageWords(stage: WitnessedStage | null): string {
   return `${first.toUpperCase()}${rest.join('')} are the same; ${differs[stage]} ${stage === 'outcome_reports' ? 'differ' : 'differs'}.`;
 }
 
-function adviceWords(theirs: Witness, ours: Witness): string {
+function adviceWords(theirs: Witness, ours: Witness, from: Reproduction['from']): string {
   if (theirs.program !== ours.program)
-    return 'Another version of the page computed the results in the link, and a version may compute something differently. Compare the two versions before you rely on either.';
-  return 'The same version gives the same bits in every browser, so this is a fault of the page, unless the link was changed by hand. Please report it, with the link.';
+    return `Another version of the page computed the results in the ${from}, and a version may compute something differently. Compare the two versions before you rely on either.`;
+  return `The same version gives the same bits in every browser, so this is a fault of the page, unless the ${from} was changed by hand. Please report it, with the ${from}.`;
 }

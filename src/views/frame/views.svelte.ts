@@ -17,7 +17,7 @@ const loaders: Readonly<Record<Place, () => Promise<{ default: View }>>> = {
   // It has no use for the run.
   decide: (): Promise<{ default: Component }> => import('../decide/Decide.svelte'),
   report: () => import('../report/Report.svelte'),
-  data: () => import('../data/Data.svelte') as Promise<{ default: View }>,
+  data: () => import('../data/Data.svelte'),
 };
 
 let loaded = $state.raw<Readonly<Partial<Record<Place, View>>>>({ overview: Overview });

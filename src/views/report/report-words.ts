@@ -14,11 +14,10 @@ export function adjustments({ return_correction: correction, what_if: byHand }: 
   return parts.join(' ');
 }
 
-/** Everything somebody needs to come to the same numbers. */
-export function reproduction(run: Run, address: string): { readonly label: string; readonly value: string }[] {
+/** Besides the link, everything somebody needs to come to the same numbers. */
+export function reproduction(run: Run): { readonly label: string; readonly value: string }[] {
   const { scenario, replication, digest } = run;
   return [
-    { label: 'Link', value: address },
     { label: 'Scenario', value: scenario.title },
     { label: 'Seed', value: `${scenario.seed}, replication ${replication}` },
     { label: 'Digest of all results', value: digest },

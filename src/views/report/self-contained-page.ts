@@ -1,8 +1,7 @@
+import { runElementId } from '../../interchange/report-page.ts';
+
 /** What is written into a page of its own besides what is shown. */
 export type PageData = { readonly title: string; readonly document: unknown };
-
-/** The element that holds the run in a page that was saved. */
-export const runElementId = 'impact-workbench-run';
 
 /**
  * What an element shows as one HTML file that needs nothing else and runs nothing: the styles in force, the pictures as they
