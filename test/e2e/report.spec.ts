@@ -30,7 +30,7 @@ test('the whole run leaves as one HTML file that needs nothing else', async ({ p
   await reader.close();
 
   await workbench.open('data', '?p=worked-example');
-  await page.locator('input[type=file]').first().setInputFiles(file);
-  await expect(page.getByText(/^report\.html is open/)).toBeVisible();
+  await page.getByLabel('File to open').setInputFiles(file);
+  await expect(page.getByText(/report\.html” is open/)).toBeVisible();
   await expect(page.getByText('reproduced exactly')).toBeVisible();
 });
