@@ -1,4 +1,4 @@
-import { accessibilityFindings, expect, findingsInEveryForm, places, test } from './page.ts';
+import { expect, findingsInEveryForm, places, test } from './page.ts';
 
 test.use({ contextOptions: { reducedMotion: 'reduce' } });
 test.slow();
@@ -13,15 +13,4 @@ test('every place opens from its address; axe finds nothing on it, light or dark
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     expect.soft(await findingsInEveryForm(page), place).toEqual([]);
   }
-});
-
-test.describe('on a phone in the dark', () => {
-  test.use({ viewport: { width: 360, height: 780 }, colorScheme: 'dark' });
-
-  test('axe finds nothing on any place', async ({ page, workbench }) => {
-    for (const place of places) {
-      await workbench.open(place);
-      expect.soft(await accessibilityFindings(page), place).toEqual([]);
-    }
-  });
 });

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { accessibilityFindings, expect, findingsInEveryForm, rerunOf, runIsDone, test } from './page.ts';
+import { accessibilityFindings, expect, findingsInEveryForm, horizontalOverflow, rerunOf, runIsDone, test } from './page.ts';
 
 const worked = '?v=1&p=worked-example';
 const heading = (page: Page) => page.getByRole('heading', { level: 1 });
@@ -208,8 +208,10 @@ test('axe finds nothing with everything open, in any form, and nothing sticks ou
   for (const title of ['Side constraints', 'Confidence penalty', 'What regret is measured against']) await disclosure(page, title).click();
   for (const tab of await page.getByRole('tab').all()) {
     await tab.click();
-    expect.soft(await findingsInEveryForm(page), (await tab.textContent()) ?? '').toEqual([]);
+    expect.soft(await accessibilityFindings(page), (await tab.textContent()) ?? '').toEqual([]);
+    expect.soft(await horizontalOverflow(page), 'pixels beyond the right edge').toBe(0);
   }
+  expect.soft(await findingsInEveryForm(page), 'in any form').toEqual([]);
   await page.getByRole('button', { name: 'Guess first' }).click();
   expect.soft(await accessibilityFindings(page), 'guessing').toEqual([]);
 });
