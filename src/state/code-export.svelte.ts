@@ -4,6 +4,7 @@ import type { PilotFile } from '../interchange/pilot-file.ts';
 import { saveFile } from './downloads.ts';
 import { route } from './route.svelte.ts';
 import { scenarioState } from './scenario.svelte.ts';
+import { turns } from './turns.ts';
 
 type Saved = { readonly name: string; readonly bytes: number; readonly estimates: number; readonly leftOut: readonly LeftOut[] };
 type Status =
@@ -73,16 +74,4 @@ function headerOf({ scenario, digest }: Run): CodeHeader {
 
 async function* asTextFiles(files: ReadonlyMap<string, string>) {
   for (const [path, text] of files) yield await Promise.resolve({ path, text });
-}
-
-/** Lets the page draw and answer whenever work has gone on for a while. */
-function turns(signal: AbortSignal): () => Promise<void> {
-  const longestTurn = 8;
-  let since = performance.now();
-  return async () => {
-    signal.throwIfAborted();
-    if (performance.now() - since < longestTurn) return;
-    await new Promise((resolve) => setTimeout(resolve));
-    since = performance.now();
-  };
 }

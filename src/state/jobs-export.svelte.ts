@@ -2,6 +2,7 @@ import type { Run } from '../core/contracts/run.ts';
 import type { PilotFile } from '../interchange/pilot-file.ts';
 import { saveFile } from './downloads.ts';
 import { scenarioState } from './scenario.svelte.ts';
+import { turns } from './turns.ts';
 
 type Status =
   | { readonly kind: 'idle' }
@@ -36,7 +37,7 @@ export const jobsExport = {
 async function zipped(run: Run, signal: AbortSignal): Promise<{ name: string; bytes: number }> {
   const of = run.initiatives.length;
   status = { kind: 'working', done: 0, of };
-  const [{ exportJobs }, { writeZip }, { pilotFiles }, { scenarioFileName }] = await Promise.all([
+  const [{ exportJobs }, { writeZip }, { pilotOfInitiative }, { scenarioFileName }] = await Promise.all([
     import('../interchange/job-directory/export-jobs.ts'),
     import('../interchange/job-directory/write-zip.ts'),
     import('./pilot-files.ts'),
@@ -46,31 +47,11 @@ async function zipped(run: Run, signal: AbortSignal): Promise<{ name: string; by
   const pilotOf = async (id: string): Promise<PilotFile | null> => {
     status = { kind: 'working', done, of };
     done += 1;
-    return (await pilotFiles(withOnly(run, id), signal)).get(id) ?? null;
+    return pilotOfInitiative(run, id, signal);
   };
   const files = exportJobs(run, { preset: scenarioState.presetId, pilotOf, created_at: new Date().toISOString() });
   const content = new Blob(await writeZip(files, { pause: turns(signal) }), { type: 'application/zip' });
   const name = scenarioFileName(run.scenario.title, 'zip').replace('scenario.zip', 'jobs.zip');
   saveFile(name, content);
   return { name, bytes: content.size };
-}
-
-/** The run with one initiative, so that one pilot is in memory at a time. */
-function withOnly(run: Run, id: string): Run {
-  return {
-    ...run,
-    scenario: { ...run.scenario, initiatives: run.scenario.initiatives.filter(({ initiative_id }) => initiative_id === id) },
-  };
-}
-
-/** Lets the page draw and answer whenever work has gone on for a while. */
-function turns(signal: AbortSignal): () => Promise<void> {
-  const longestTurn = 8;
-  let since = performance.now();
-  return async () => {
-    signal.throwIfAborted();
-    if (performance.now() - since < longestTurn) return;
-    await new Promise((resolve) => setTimeout(resolve));
-    since = performance.now();
-  };
 }

@@ -1,7 +1,6 @@
 import type { Run } from '../core/contracts/run.ts';
 import type { MeasureTask } from '../core/measure-initiative.ts';
 import { measureTask } from '../core/pipeline.ts';
-import type { SimulatedInitiative } from '../core/scenario/scenario.ts';
 import { spawnOwnDataWorker } from '../engine/browser-worker.ts';
 import { ownDataSession } from '../engine/own-data-session.ts';
 import type { PilotFile } from '../interchange/pilot-file.ts';
@@ -13,14 +12,8 @@ export function pilotSample(task: MeasureTask, signal: AbortSignal): Promise<Pil
   return session.pilotSample(task, signal);
 }
 
-/** The data of every simulated pilot of a run, one after the other, by initiative id; made anew in a worker. */
-export async function pilotFiles(run: Run, signal: AbortSignal): Promise<ReadonlyMap<string, PilotFile>> {
-  const files = new Map<string, PilotFile>();
-  for (const initiative of run.scenario.initiatives.filter(isSimulated))
-    files.set(initiative.initiative_id, await session.pilotSample(measureTask(run.scenario, run.replication, initiative, 'pilot'), signal));
-  return files;
-}
-
-function isSimulated(initiative: Run['scenario']['initiatives'][number]): initiative is SimulatedInitiative {
-  return initiative.source === 'simulated';
+/** The data of an initiative's pilot in a run; null where it has none. */
+export async function pilotOfInitiative({ scenario, replication }: Run, id: string, signal: AbortSignal): Promise<PilotFile | null> {
+  const initiative = scenario.initiatives.find(({ initiative_id }) => initiative_id === id);
+  return initiative?.source === 'simulated' ? pilotSample(measureTask(scenario, replication, initiative, 'pilot'), signal) : null;
 }
