@@ -1,20 +1,42 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { playwright } from '@vitest/browser-playwright';
-import { defineConfig, type TestProjectConfiguration } from 'vitest/config';
+import { defineConfig, type TestProjectConfiguration, type UserWorkspaceConfig } from 'vitest/config';
 import { launchOptions } from './scripts/browser.mjs';
 
 const testTimeout = 30_000;
 
-const node: TestProjectConfiguration = {
-  // The core has no state that a test could leave behind, so files share their modules.
-  test: { name: 'node', environment: 'node', include: ['test/{unit,contract,property,reference}/**/*.test.ts'], testTimeout, isolate: false },
-};
+const node = sharing('node', ['unit', 'contract', 'property', 'reference'], { test: { environment: 'node' } });
 
-const jsdom: TestProjectConfiguration = {
+const jsdom = sharing('jsdom', ['charts', 'ui'], {
   plugins: [svelte()],
   resolve: { conditions: ['browser'] },
-  test: { name: 'jsdom', environment: 'jsdom', include: ['test/{charts,ui}/**/*.test.ts'], testTimeout, isolate: false },
-};
+  test: { environment: 'jsdom' },
+});
+
+/**
+ * Files share their modules, which saves loading them again for each; but for those that put other modules in the place of some:
+ * what they put there would stay for the files that come after.
+ */
+function sharing(name: string, folders: readonly string[], settings: UserWorkspaceConfig): TestProjectConfiguration[] {
+  const files = folders.flatMap((folder) =>
+    readdirSync(`test/${folder}`, { recursive: true, encoding: 'utf8' }).map((file) => `test/${folder}/${file.replaceAll('\\', '/')}`),
+  );
+  const tests = files.filter((file) => file.endsWith('.test.ts'));
+  const replacing = tests.filter((file) => /\bvi\.(mock|doMock|resetModules)\(/.test(readFileSync(file, 'utf8')));
+  const project = (own: string, include: string[], isolate: boolean): TestProjectConfiguration => ({
+    ...settings,
+    test: { ...settings.test, name: own, include, testTimeout, isolate },
+  });
+  return [
+    project(
+      name,
+      tests.filter((file) => !replacing.includes(file)),
+      false,
+    ),
+    ...(replacing.length > 0 ? [project(`${name}-alone`, replacing, true)] : []),
+  ];
+}
 
 // Runes compile to server code in plain node, where tests of $state pass falsely; they belong here.
 async function browser(): Promise<TestProjectConfiguration> {
@@ -51,5 +73,5 @@ function selects(project: string): boolean {
 
 export default defineConfig({
   // Left to itself it would keep one processor idle.
-  test: { maxWorkers: '100%', projects: [node, jsdom, ...(selects('browser') ? [await browser()] : [])] },
+  test: { maxWorkers: '100%', projects: [...node, ...jsdom, ...(selects('browser') ? [await browser()] : [])] },
 });

@@ -52,7 +52,7 @@ await runScript(async () => {
 /** @param {string} id @param {string} title @param {string} project @returns {Step} */
 function vitest(id, title, project) {
   const reportFile = `${reports}/${id}.json`;
-  const args = ['--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`];
+  const args = ['--project', `${project}*`, '--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`];
   return { id, title, script: 'unit', args, reportFile, count: countVitest };
 }
 

@@ -4,6 +4,8 @@ import type { MixedIntegerModel, Solver, SolverSolution } from '../src/core/allo
 export type HighsSolverOptions = {
   /** Address of highs.wasm where the loader cannot find it beside itself (a bundled worker). */
   readonly wasmUrl?: string;
+  /** Gives a HiGHS of its own at each call; the package's own loader unless given. */
+  readonly loader?: (options: { readonly locateFile?: () => string }) => Promise<Highs>;
 };
 
 /**
@@ -12,8 +14,8 @@ export type HighsSolverOptions = {
  * the background, and calls made before it is there report `failed` too.
  */
 export async function loadHighsSolver(options: HighsSolverOptions = {}): Promise<Solver> {
-  const { wasmUrl } = options;
-  const load = () => loadHighs(wasmUrl === undefined ? {} : { locateFile: () => wasmUrl });
+  const { wasmUrl, loader = loadHighs } = options;
+  const load = () => loader(wasmUrl === undefined ? {} : { locateFile: () => wasmUrl });
   let highs: Highs | null = await load();
   let whyNot = '';
   const reload = () => load().then((fresh) => { highs = fresh; }, (error: unknown) => { whyNot = message(error); });

@@ -1,5 +1,5 @@
-import type * as HighsModule from 'highs';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import loadHighs, { type Highs } from 'highs';
+import { describe, expect, it, vi } from 'vitest';
 import { byEnumeration, programOf } from '../../../src/core/allocate/search/finite-state-answer.ts';
 import { freeRows } from '../../../src/core/allocate/search/free-rows.ts';
 import { solverAnswer } from '../../../src/core/allocate/search/solver-answer.ts';
@@ -97,27 +97,18 @@ describe('HiGHS as the solver', () => {
 });
 
 describe('HiGHS aborting', () => {
-  beforeEach(() => {
-    vi.resetModules();
-    vi.doUnmock('highs');
-  });
-
   it('is reported, and a fresh instance takes over', async () => {
-    const { default: load } = await vi.importActual<typeof HighsModule>('highs');
     const instances: string[] = [];
-    vi.doMock('highs', () => ({
-      default: async () => {
-        const highs = await load();
-        instances.push('loaded');
-        if (instances.length > 1) return highs;
-        const abort = () => {
-          throw new WebAssembly.RuntimeError('unreachable');
-        };
-        return { ...highs, version: highs.version, errors: highs.errors, constants: highs.constants, withModel: abort };
-      },
-    }));
-    const { loadHighsSolver: loadMocked } = await import('../../../workers/highs-solver.ts');
-    const solver = await loadMocked();
+    const loader = async (): Promise<Highs> => {
+      const highs = await loadHighs();
+      instances.push('loaded');
+      if (instances.length > 1) return highs;
+      const withModel = () => {
+        throw new WebAssembly.RuntimeError('unreachable');
+      };
+      return { version: highs.version, errors: highs.errors, constants: highs.constants, withModel } as unknown as Highs;
+    };
+    const solver = await loadHighsSolver({ loader });
     const model = knapsack([60, 100, 120], [10, 20, 30], 50);
     expect(solver.solve(model)).toEqual({ status: 'failed', reason: 'unreachable' });
     expect(solver.solve(model)).toMatchObject({ status: 'failed', reason: expect.stringMatching(/being loaded again/) as string });

@@ -1,4 +1,4 @@
-import { describe, expect, expectTypeOf, it, vi } from 'vitest';
+import { describe, expect, expectTypeOf, it } from 'vitest';
 import { pilotQuestion } from '../../../../src/core/measure-initiative.ts';
 import { assignmentDesigns } from '../../../../src/core/simulate/assignment-designs/index.ts';
 import { drawDemandLevels } from '../../../../src/core/simulate/demand-levels.ts';
@@ -8,11 +8,6 @@ import type { observePilot } from '../../../../src/core/simulate/observe.ts';
 import type { Assignment, Calendar, Catalog, Demand, Pilot, SimulatedPilot } from '../../../../src/core/simulate/pilot.ts';
 import { pilotTable } from '../../../../src/core/simulate/pilot-table.ts';
 import { simulateToy, toyWorld } from './toy-world.ts';
-
-// Expectations over catalogs are slow to work out and reach no pilot.
-vi.mock('../../../../src/core/simulate/population-effects.ts', () => ({
-  populationEffects: () => ({ effects: { ate: null, att: null, atc: null, at_cutoff: null }, standardError: 0 }),
-}));
 
 const designParameters: Readonly<Record<string, Record<string, unknown>>> = {
   one_treated_unit: { n_units: 3 },
