@@ -1,4 +1,5 @@
 import type { Run } from '../core/contracts/run.ts';
+import type { Parameter } from '../core/contracts/parameter.ts';
 import type { Issue } from '../core/contracts/input-error.ts';
 import type { SimulatedInitiative } from '../core/scenario/scenario.ts';
 import { spawnOwnDataWorker } from '../engine/browser-worker.ts';
@@ -46,7 +47,7 @@ const parameters = $derived<Readonly<Record<string, unknown>>>({
 });
 /** Columns the method cannot do without that nobody has named. */
 const open = $derived(
-  Object.entries(description?.parameters ?? {})
+  Object.entries<Parameter>(description?.parameters ?? {})
     .filter(([name, parameter]) => parameter.kind === 'column' && parameter.default !== null && typeof parameters[name] !== 'string')
     .map(([name]) => name),
 );

@@ -84,7 +84,7 @@ function trimmed(number: string): string {
 }
 
 function setting(rule: string, settings: RuleSettings, name: string): unknown {
-  const parameters = ruleOf(rule)?.parameters as Readonly<Record<string, { readonly default: unknown }>> | undefined;
+  const parameters: Readonly<Record<string, { readonly default: unknown }>> | undefined = ruleOf(rule)?.parameters;
   return settings[name] ?? parameters?.[name]?.default;
 }
 

@@ -84,7 +84,10 @@ describe('a sweep', () => {
     const inner = inlineStudyRunner();
     const counting: StudyRunner = {
       ...inner,
-      replicate: (request, signal) => (asked.push(request.to - request.from), inner.replicate(request, signal)),
+      replicate: (request, signal) => {
+        asked.push(request.to - request.from);
+        return inner.replicate(request, signal);
+      },
     };
     const second = await runSweep(plan, counting, { from: first.state });
     expect(JSON.stringify(second.document)).toBe(JSON.stringify(await whole));
