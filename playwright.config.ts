@@ -16,6 +16,5 @@ export default defineConfig({
   use: {
     launchOptions: await launchOptions(),
     viewport: { width: 1440, height: 900 },
-    screenshot: 'only-on-failure',
   },
 });

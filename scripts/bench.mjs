@@ -2,6 +2,8 @@
 // npm run bench: every subject; npm run bench -- simulate loop: only those.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { findBrowser } from './browser.mjs';
+import { ensureBuilt } from './build.mjs';
 import { ensureInstalled, root, runScript } from './install.mjs';
 
 await runScript(async () => {
@@ -23,6 +25,12 @@ await runScript(async () => {
       },
     },
   });
-  const { status } = spawnSync(process.execPath, [join(outDir, 'main.js'), ...process.argv.slice(2)], { cwd: root, stdio: 'inherit' });
+  const subjects = process.argv.slice(2);
+  // What is bundled there no longer knows where the project is, so the page is built and a browser found here.
+  if (subjects.length === 0 || subjects.includes('page')) {
+    await ensureBuilt();
+    await findBrowser();
+  }
+  const { status } = spawnSync(process.execPath, [join(outDir, 'main.js'), ...subjects], { cwd: root, stdio: 'inherit' });
   process.exitCode = status ?? 1;
 });

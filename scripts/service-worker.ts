@@ -13,7 +13,7 @@ export function serviceWorker(): Plugin {
   let config: ResolvedConfig;
   return {
     name: 'service-worker',
-    apply: (_, { command, mode }) => command === 'build' && mode !== 'single',
+    apply: ({ build }, { command, mode }) => command === 'build' && mode !== 'single' && !build?.ssr,
     configResolved: (resolved) => void (config = resolved),
     writeBundle: () => writeServiceWorker(config.root, resolve(config.root, config.build.outDir)),
   };

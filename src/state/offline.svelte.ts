@@ -1,6 +1,7 @@
 import { releaseName, type ServiceNews, type ServiceRequest } from '../interchange/release.ts';
 import { buildKind } from './build-kind.ts';
 import { pageOffers } from './page-offers.svelte.ts';
+import { savesData } from './saves-data.ts';
 
 export type OfflineStatus =
   /** Begins once the page has shown its first result. */
@@ -9,6 +10,8 @@ export type OfflineStatus =
   | { readonly kind: 'keeping'; readonly kept: number; readonly files: number | null }
   | { readonly kind: 'kept'; readonly files: number; readonly bytes: number }
   | { readonly kind: 'failed'; readonly reason: string }
+  /** Nothing is kept before a person asks for it, who asked the browser to save data. */
+  | { readonly kind: 'saving' }
   /** A person took away what was kept. */
   | { readonly kind: 'off' };
 
@@ -36,11 +39,12 @@ export const offline = {
   get release() {
     return release;
   },
-  /** Keeps all files of the page on this machine, unless a person wants none there. */
+  /** Keeps all files of the page on this machine, unless a person wants none there, or wants to be asked. */
   async start(): Promise<void> {
     const why = whyImpossible();
     if (why !== null) status = { kind: 'impossible', why };
     else if (isOff()) status = { kind: 'off' };
+    else if (savesData() && (await navigator.serviceWorker.getRegistration()) === undefined) status = { kind: 'saving' };
     else await keep();
   },
   /** Keeps them again after a failure, or after a person took them away. */

@@ -1,14 +1,12 @@
 import { chromium, type Browser } from '@playwright/test';
 import { preview } from 'vite';
 import { launchOptions } from '../../scripts/browser.mjs';
-import { ensureBuilt } from '../../scripts/build.mjs';
 import type { BenchSubject } from './bench.ts';
 
 /** From opening the built page to the finished run painted, each time in a fresh browser context with an empty cache. */
 export const pageBench: BenchSubject = {
   id: 'page',
   rows: async () => {
-    await ensureBuilt();
     const server = await preview({ logLevel: 'error', preview: { host: '127.0.0.1', port: 4473, open: false } });
     const browser = await chromium.launch(await launchOptions());
     const address = server.resolvedUrls?.local[0] ?? '';

@@ -60,7 +60,12 @@ export async function rerunOf(page: Page, change: () => Promise<unknown>): Promi
 
 /** What axe finds, one line per element. Legacy mode looks at this one frame only, which is all there is. */
 export function accessibilityFindings(page: Page): Promise<string[]> {
-  return findings(new AxeBuilder({ page }).setLegacyMode());
+  return findings(axe(page));
+}
+
+/** What passes is not listed: to describe it takes axe as long as to find what does not. */
+function axe(page: Page): AxeBuilder {
+  return new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'] });
 }
 
 /**
@@ -69,7 +74,7 @@ export function accessibilityFindings(page: Page): Promise<string[]> {
  */
 export async function findingsInEveryForm(page: Page): Promise<string[]> {
   const wide = page.viewportSize() ?? { width: 1440, height: 900 };
-  const only = (...rules: string[]) => findings(new AxeBuilder({ page }).setLegacyMode().withRules(rules));
+  const only = (...rules: string[]) => findings(axe(page).withRules(rules));
   const found = [...(await accessibilityFindings(page)), ...(await stickingOut(page))];
   await page.emulateMedia({ colorScheme: 'dark' });
   found.push(...(await only('color-contrast')).map((finding) => `in the dark: ${finding}`));
@@ -107,8 +112,8 @@ async function watch(page: Page, address: string, requests: string[], note: (pro
   const { origin } = new URL(address);
   await page.exposeFunction('reportPolicyViolation', (text: string) => note(`policy violation: ${text}`));
   await page.addInitScript(() => {
-    // Keeping all files for use without a network is tested in offline.spec.ts, and would cost every other test half a second.
-    if (location.protocol === 'http:') localStorage.setItem('impact-workbench-offline', 'off');
+    // To fetch everything ahead and keep it is tested in offline.spec.ts, and would cost every other test a second.
+    Object.defineProperty(navigator, 'connection', { value: { saveData: true } });
     document.addEventListener('securitypolicyviolation', (event) => {
       const report = (window as unknown as { reportPolicyViolation: (text: string) => void }).reportPolicyViolation;
       report(`${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber} ${event.sample}`);

@@ -3,12 +3,6 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { scenarioState } from '../../src/state/scenario.svelte.ts';
 import InitiativesHarness from './InitiativesHarness.svelte';
 
-// jsdom cannot compress; the link is not what is tested here.
-vi.mock('../../src/interchange/compressed-text.ts', () => ({
-  compressText: (text: string) => Promise.resolve(text),
-  expandText: (text: string) => Promise.resolve(text),
-}));
-
 let mounted: Record<string, unknown>;
 beforeEach(() => {
   scenarioState.loadPreset('online-retail-five');

@@ -5,12 +5,6 @@ import { scenarioState } from '../../src/state/scenario.svelte.ts';
 import MeasuredPilot from '../../src/views/measure/MeasuredPilot.svelte';
 import { runFixture } from './run-fixture.ts';
 
-// jsdom cannot compress; the link is not what is tested here.
-vi.mock('../../src/interchange/compressed-text.ts', () => ({
-  compressText: (text: string) => Promise.resolve(text),
-  expandText: (text: string) => Promise.resolve(text),
-}));
-
 const run = runFixture({ initiatives: [{ id: 'a', cost: 1, truth: 5, pilot: [3, 4, 6] }], funded: [], oracle: [] });
 const selected = run.initiatives[0]!;
 

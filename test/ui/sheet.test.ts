@@ -6,11 +6,6 @@ import Sheet from '../../src/views/allocate/sheet/Sheet.svelte';
 import { sheetDrafts } from '../../src/views/allocate/sheet/sheet-drafts.svelte.ts';
 import type { SheetColumn } from '../../src/views/allocate/sheet/sheet-cells.ts';
 
-// jsdom cannot compress; the link is not what is tested here.
-vi.mock('../../src/interchange/compressed-text.ts', () => ({
-  compressText: (text: string) => Promise.resolve(text),
-  expandText: (text: string) => Promise.resolve(text),
-}));
 // What the run made of the first pilot; no worker is needed for that.
 vi.mock('../../src/state/run.svelte.ts', () => ({
   runState: {

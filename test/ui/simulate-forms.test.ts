@@ -5,11 +5,6 @@ import { scenarioState } from '../../src/state/scenario.svelte.ts';
 import { runFixture } from './run-fixture.ts';
 import SimulateHarness from './SimulateHarness.svelte';
 
-// jsdom has neither compression nor workers nor dialogs; none of them is what is tested here.
-vi.mock('../../src/interchange/compressed-text.ts', () => ({
-  compressText: (text: string) => Promise.resolve(text),
-  expandText: (text: string) => Promise.resolve(text),
-}));
 vi.mock('../../src/state/run.svelte.ts', () => ({
   runState: { status: 'done', pilots: new Map(), pilotWithoutFlaws: () => Promise.resolve(null) },
 }));

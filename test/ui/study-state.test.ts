@@ -9,12 +9,6 @@ import { studyChoices } from '../../src/state/study-choices.svelte.ts';
 import { studyProgress } from '../../src/state/study-progress.svelte.ts';
 import { studyState } from '../../src/state/study.svelte.ts';
 
-// jsdom cannot compress; the link is not what is tested here.
-vi.mock('../../src/interchange/compressed-text.ts', () => ({
-  compressText: (text: string) => Promise.resolve(text),
-  expandText: (text: string) => Promise.resolve(text),
-}));
-
 /** Workers are replaced by this thread; `gate` holds requests back, `broken` lets them fail. */
 const workers = vi.hoisted(() => ({ gate: null as Promise<void> | null, broken: null as string | null, asked: 0 }));
 vi.mock('../../src/state/worker-pool.ts', async () => {

@@ -15,11 +15,6 @@ import { firstMeasure, measuresOf } from '../../src/views/study/sweep/sweep-meas
 import SweepPanel from '../../src/views/study/sweep/SweepPanel.svelte';
 import { smallScenario } from '../unit/engine/study-fixture.ts';
 
-// jsdom cannot compress; the link is not what is tested here.
-vi.mock('../../src/interchange/compressed-text.ts', () => ({
-  compressText: (text: string) => Promise.resolve(text),
-  expandText: (text: string) => Promise.resolve(text),
-}));
 const trouble = vi.hoisted(() => ({ atBudget: NaN }));
 // Replications on the spot, each after a turn of the page, so that there is something to pause.
 vi.mock('../../src/state/worker-pool.ts', async () => {

@@ -16,6 +16,8 @@ export function offlineWords(status: OfflineStatus): string {
       return `Everything is kept on this machine: ${formatCount(status.files)} files, ${megabytes(status.bytes)} MB. The page opens and works with the network off, solver included.`;
     case 'failed':
       return `The page could not be kept on this machine: ${status.reason}. It works for as long as it is open; opening it again needs the network.`;
+    case 'saving':
+      return 'Your browser is set to save data, so the page is not kept on this machine before you ask for it.';
     case 'off':
       return 'Nothing is kept on this machine for use without a network, as you asked. Scenarios and settings are not touched by that.';
     default:

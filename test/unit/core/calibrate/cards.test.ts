@@ -6,7 +6,7 @@ import { calibrationCards } from '../../../../src/core/calibrate/cards.ts';
 import { estimatorDescriptions, type EstimatorId } from '../../../../src/core/measure/descriptions.ts';
 import type { Measured } from '../../../../src/core/study/diagnosand.ts';
 
-const fresh = { null: 50, home: 50, violation: 10 } as const;
+const fresh = { null: 30, home: 30, violation: 8 } as const;
 /** Some five hundred comparisons are made: four standard errors apart would happen by chance. */
 const FAR = 4.5;
 
