@@ -73,5 +73,5 @@ function selects(project: string): boolean {
 
 export default defineConfig({
   // Left to itself it would keep one processor idle.
-  test: { maxWorkers: '100%', projects: [...node, ...jsdom, ...(selects('browser') ? [await browser()] : [])] },
+  test: { pool: 'threads', maxWorkers: '100%', projects: [...node, ...jsdom, ...(selects('browser') ? [await browser()] : [])] },
 });
