@@ -68,7 +68,7 @@ function selects(project: string): boolean {
   const chosen = process.argv.flatMap((argument, i) =>
     argument === '--project' ? [process.argv[i + 1]] : argument.startsWith('--project=') ? [argument.slice('--project='.length)] : [],
   );
-  return chosen.length === 0 || chosen.includes(project);
+  return chosen.length === 0 || chosen.some((pattern) => pattern?.replace(/\*$/, '') === project);
 }
 
 export default defineConfig({

@@ -2,14 +2,13 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { inputError } from '../core/contracts/input-error.ts';
 import { measureTable } from '../core/measure-table.ts';
-import { inlineRunner } from '../engine/inline-runner.ts';
-import { runScenario } from '../engine/run-scenario.ts';
 import {
   codeLanguages,
   codeQuestion,
   leftOut,
   runEstimates,
   runQuestion,
+  writeScript,
   type CodeHeader,
   type CodeLanguage,
   type CodeLanguageId,
@@ -18,17 +17,14 @@ import {
 import { unusable, readCsv } from '../interchange/csv-table.ts';
 import { pilotFile } from '../interchange/pilot-file.ts';
 import { tableCsv } from '../interchange/table-csv.ts';
-import { loadHighsSolver } from '../../workers/highs-solver.ts';
 import { jsonOption, readOptions, required, UsageError, type Command } from './command.ts';
 import { openDataFile } from './data-file.ts';
-import { replicationOption, scenarioOption } from './scenario-option.ts';
+import { runHere } from './run-here.ts';
+import { replicatedOptions, replicationOption, scenarioOption } from './scenario-option.ts';
 
 const options = {
   language: { type: 'string' },
-  preset: { type: 'string' },
-  scenario: { type: 'string' },
-  seed: { type: 'string' },
-  replication: { type: 'string' },
+  ...replicatedOptions,
   data: { type: 'string' },
   method: { type: 'string' },
   parameters: { type: 'string' },
@@ -48,7 +44,7 @@ export const codeCommand: Command = {
     const language = languageOption(required(given.language, 'language'));
     const out = required(given.out, 'out');
     const { header, questions, files } = given.data === undefined ? await askedOfRun(given) : await askedOfData(given, given.data);
-    const all = new Map([...files, [language.file, language.script(header, questions)]]);
+    const all = new Map([...files, [language.file, writeScript(language, header, questions)]]);
     writeAll(out, all);
     return { out, script: language.file, files: [...files.keys()], n_estimates: questions.length, left_out: leftOut(language, questions) };
   },
@@ -62,20 +58,15 @@ function languageOption(id: string): CodeLanguage {
 async function askedOfRun(given: Given): Promise<Asked> {
   for (const name of ['method', 'parameters', 'params', 'id'] as const)
     if (given[name] !== undefined) throw new UsageError(`--${name} goes with --data; a scenario says itself what is measured`);
-  const runner = inlineRunner({ solver: await loadHighsSolver() });
-  try {
-    const scenario = scenarioOption(given);
-    const run = await runScenario(scenario, runner, { replication: replicationOption(given.replication, given.scenario) });
-    const files = new Map<string, string>();
-    const questions = runEstimates(run).map((estimate) => {
-      const made = pilotFile(estimate.task);
-      files.set(estimate.file, made.csv);
-      return runQuestion(estimate, made);
-    });
-    return { header: { title: scenario.title, link: null, digest: run.digest }, questions, files };
-  } finally {
-    runner.dispose();
-  }
+  const scenario = scenarioOption(given);
+  const run = await runHere(scenario, replicationOption(given));
+  const files = new Map<string, string>();
+  const questions = runEstimates(run).map((estimate) => {
+    const made = pilotFile(estimate.task);
+    files.set(estimate.file, made.csv);
+    return runQuestion(estimate, made);
+  });
+  return { header: { title: scenario.title, link: null, digest: run.digest }, questions, files };
 }
 
 async function askedOfData(given: Given, path: string): Promise<Asked> {

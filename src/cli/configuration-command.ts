@@ -6,7 +6,7 @@ import { configurationLimits } from '../interchange/configuration/configuration.
 import { readConfiguration } from '../interchange/configuration/read-configuration.ts';
 import { archiveTexts, configurationTexts, isConfigurationPath, mostFileBytes } from '../interchange/configuration/texts.ts';
 import { readOptions, required, UsageError, type Command } from './command.ts';
-import { scenarioOption } from './scenario-option.ts';
+import { scenarioOption, scenarioOptions } from './scenario-option.ts';
 
 /** The Python family's configurations as a scenario, or a scenario as theirs. */
 export const configurationCommand: Command = {
@@ -14,9 +14,7 @@ export const configurationCommand: Command = {
   run(words) {
     const options = readOptions(words, {
       data: { type: 'string' },
-      preset: { type: 'string' },
-      scenario: { type: 'string' },
-      seed: { type: 'string' },
+      ...scenarioOptions,
       out: { type: 'string' },
     });
     if (options.data === undefined) return Promise.resolve(written(required(options.out, 'out'), options));

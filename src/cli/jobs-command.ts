@@ -4,9 +4,6 @@ import { InputError, inputError } from '../core/contracts/input-error.ts';
 import type { Run } from '../core/contracts/run.ts';
 import { measureTask } from '../core/pipeline.ts';
 import { defaultPreset } from '../core/scenario/presets/index.ts';
-import type { Scenario } from '../core/scenario/scenario.ts';
-import { inlineRunner } from '../engine/inline-runner.ts';
-import { runScenario } from '../engine/run-scenario.ts';
 import { exportJobs } from '../interchange/job-directory/export-jobs.ts';
 import type { TextFile } from '../interchange/job-directory/job-files.ts';
 import { familyGaps } from '../interchange/job-directory/family-gaps.ts';
@@ -14,19 +11,16 @@ import { readJobArchive, readJobFiles } from '../interchange/job-directory/read-
 import { recordedDifferences } from '../interchange/job-directory/recorded-results.ts';
 import { writeZip } from '../interchange/job-directory/write-zip.ts';
 import { pilotFile } from '../interchange/pilot-file.ts';
-import { loadHighsSolver } from '../../workers/highs-solver.ts';
 import { readOptions, required, type Command } from './command.ts';
-import { replicationOption, scenarioOption } from './scenario-option.ts';
+import { runHere } from './run-here.ts';
+import { replicatedOptions, replicationOption, scenarioOption } from './scenario-option.ts';
 
 export const jobsCommand: Command = {
   usage:
     'jobs ((--preset P | --scenario FILE) [--seed S] [--replication R] [--created-at TIME] --out FILE.zip|FOLDER | --data FILE.zip|FOLDER)',
   async run(words) {
     const options = readOptions(words, {
-      preset: { type: 'string' },
-      scenario: { type: 'string' },
-      seed: { type: 'string' },
-      replication: { type: 'string' },
+      ...replicatedOptions,
       'created-at': { type: 'string' },
       out: { type: 'string' },
       data: { type: 'string' },
@@ -34,7 +28,7 @@ export const jobsCommand: Command = {
     if (options.data !== undefined) return opened(options.data);
     const out = required(options.out, 'out');
     const scenario = scenarioOption(options);
-    const run = await ran(scenario, replicationOption(options.replication));
+    const run = await runHere(scenario, replicationOption(options));
     const files = exportJobs(run, {
       preset: options.preset ?? defaultPreset.id,
       pilotOf: async (id) => pilotOf(run, id),
@@ -58,19 +52,10 @@ async function opened(path: string) {
   const { source, inHand, recorded, notes } = reading;
   const { scenario, replication, digest } = inHand;
   if (source === 'family') return { source, scenario, notes };
-  const run = await ran(scenario, replication);
+  const run = await runHere(scenario, replication);
   const differences = recordedDifferences(recorded, run);
   const isSame = digest === null ? null : run.digest.startsWith(digest);
   return { source, scenario, replication, digest, reproduced: isSame, differences, notes };
-}
-
-async function ran(scenario: Scenario, replication: number): Promise<Run> {
-  const runner = inlineRunner({ solver: await loadHighsSolver() });
-  try {
-    return await runScenario(scenario, runner, { replication });
-  } finally {
-    runner.dispose();
-  }
 }
 
 function pilotOf({ scenario, replication }: Run, id: string) {

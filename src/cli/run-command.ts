@@ -8,23 +8,20 @@ import { workerPool } from '../engine/worker-pool.ts';
 import { loadHighsSolver } from '../../workers/highs-solver.ts';
 import { numberOption, readOptions, UsageError, type Command } from './command.ts';
 import { spawnNodeWorker } from './node-worker.ts';
-import { replicationOption, scenarioOption } from './scenario-option.ts';
+import { replicatedOptions, replicationOption, scenarioOption } from './scenario-option.ts';
 
 export const runCommand: Command = {
   usage:
     'run (--preset ID | --scenario FILE) [--seed S] [--replication R] [--workers N]   R = 0 is what the page shows; N = 0 runs everything in this process',
   async run(words) {
     const options = readOptions(words, {
-      preset: { type: 'string' },
-      scenario: { type: 'string' },
-      seed: { type: 'string' },
-      replication: { type: 'string' },
+      ...replicatedOptions,
       workers: { type: 'string' },
     });
     const scenario = scenarioOption(options);
     const workers = numberOption(options.workers, 'workers', 0) ?? 0;
     if (!Number.isInteger(workers) || workers < 0 || workers > 64) throw new UsageError('--workers must be a whole number from 0 to 64');
-    const replication = replicationOption(options.replication, options.scenario);
+    const replication = replicationOption(options);
     const runner = await makeRunner(workers);
     try {
       const run = await runScenario(scenario, runner, { replication });

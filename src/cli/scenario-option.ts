@@ -8,6 +8,11 @@ import { largestScenarioFile, readScenarioFile, type OpenedScenario } from '../i
 import { textOfBytes } from '../interchange/text-of-bytes.ts';
 import { numberOption, UsageError } from './command.ts';
 
+/** What a command takes that needs a scenario. */
+export const scenarioOptions = { preset: { type: 'string' }, scenario: { type: 'string' }, seed: { type: 'string' } } as const;
+/** What a command takes that runs one replication of a scenario. */
+export const replicatedOptions = { ...scenarioOptions, replication: { type: 'string' } } as const;
+
 /** The scenario that `--preset` or `--scenario` names, with the seed that `--seed` gives. A file may hold more than the scenario. */
 export function scenarioOption(options: { readonly preset?: string; readonly scenario?: string; readonly seed?: string }): Scenario {
   const base = baseScenario(options);
@@ -15,7 +20,7 @@ export function scenarioOption(options: { readonly preset?: string; readonly sce
 }
 
 /** The replication that `--replication` names; where it names none, the one the file of `--scenario` is of, or else the first. */
-export function replicationOption(value: string | undefined, file?: string): number {
+export function replicationOption({ replication: value, scenario: file }: { readonly replication?: string; readonly scenario?: string }): number {
   const replication =
     value === undefined && file !== undefined ? readScenario(file).replication : (numberOption(value, 'replication', 0) ?? 0);
   if (!Number.isInteger(replication) || replication < 0 || replication > lastReplication)

@@ -4,17 +4,14 @@ import { pilotRows, pilotRowsWithTruth } from '../core/simulate/pilot-rows.ts';
 import { simulatePilot } from '../core/simulate/simulate.ts';
 import { toCsv } from '../interchange/csv.ts';
 import { readOptions, required, type Command } from './command.ts';
-import { replicationOption, scenarioOption } from './scenario-option.ts';
+import { replicatedOptions, replicationOption, scenarioOption } from './scenario-option.ts';
 
 export const simulateCommand: Command = {
   usage: 'simulate (--preset P | --scenario FILE) --initiative ID [--seed S] [--replication R] [--truth] [--out FILE.csv]',
   async run(words) {
     const options = readOptions(words, {
-      preset: { type: 'string' },
-      scenario: { type: 'string' },
+      ...replicatedOptions,
       initiative: { type: 'string' },
-      seed: { type: 'string' },
-      replication: { type: 'string' },
       out: { type: 'string' },
       truth: { type: 'boolean' },
     });
@@ -24,7 +21,7 @@ export const simulateCommand: Command = {
     const known = scenario.initiatives.map((candidate) => candidate.initiative_id).join(', ');
     if (initiative === undefined) throw inputError('--initiative', `there is no '${id}' in this scenario; there are ${known}`);
     if (initiative.source !== 'simulated') throw inputError('--initiative', `'${id}' states its returns and has no pilot to simulate`);
-    const name = { seed: scenario.seed, initiative: id, stage: 'pilot', replication: replicationOption(options.replication, options.scenario) } as const;
+    const name = { seed: scenario.seed, initiative: id, stage: 'pilot', replication: replicationOption(options) } as const;
     const simulated = simulatePilot({ ...name, initiative });
     const { names: columns, rows } = options.truth ? pilotRowsWithTruth(simulated, name) : pilotRows(simulated.pilot, name);
     const truth = options.truth ? { truth: simulated.truth } : {};

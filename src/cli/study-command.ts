@@ -9,12 +9,10 @@ import type { StudyRunner } from '../engine/study-runner.ts';
 import { workerPool } from '../engine/worker-pool.ts';
 import { numberOption, readOptions, required, UsageError, type Command } from './command.ts';
 import { spawnNodeWorker } from './node-worker.ts';
-import { scenarioOption } from './scenario-option.ts';
+import { scenarioOption, scenarioOptions } from './scenario-option.ts';
 
 export const studyOptions = {
-  preset: { type: 'string' },
-  scenario: { type: 'string' },
-  seed: { type: 'string' },
+  ...scenarioOptions,
   replications: { type: 'string' },
   extent: { type: 'string' },
   aa: { type: 'boolean' },

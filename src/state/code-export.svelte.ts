@@ -58,7 +58,7 @@ async function zipped(run: Run, id: CodeLanguageId, signal: AbortSignal, report:
   const questions = made.map(({ estimate, pilot }) => code.runQuestion(estimate, pilot));
   const language = code.codeLanguages[id];
   const files = new Map([
-    [language.file, language.script(header, questions)],
+    [language.file, code.writeScript(language, header, questions)],
     ...made.map(({ estimate, pilot }) => [estimate.file, pilot.csv] as const),
   ]);
   const content = new Blob(await writeZip(asTextFiles(files), { pause: turns(signal) }), { type: 'application/zip' });

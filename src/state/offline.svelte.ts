@@ -83,16 +83,21 @@ async function keep(): Promise<void> {
   if (registration === null) {
     holdRelease();
     navigator.serviceWorker.addEventListener('message', hear);
+    navigator.serviceWorker.addEventListener('controllerchange', askForNews);
   }
   try {
     registration = await navigator.serviceWorker.register('./service-worker.js', { updateViaCache: 'none' });
     registration.addEventListener('updatefound', () => void watchInstall(registration?.installing ?? null));
     void watchInstall(registration.installing);
     offerWaiting();
-    registration.active?.postMessage('report' satisfies ServiceRequest);
+    askForNews();
   } catch (error) {
     status = { kind: 'failed', reason: error instanceof Error ? error.message : String(error) };
   }
+}
+
+function askForNews(): void {
+  registration?.active?.postMessage('report' satisfies ServiceRequest);
 }
 
 function hear({ data }: MessageEvent<ServiceNews>): void {
@@ -106,6 +111,8 @@ function take(news: ServiceNews): void {
   if (news.kind === 'keeping') status = { kind: 'keeping', kept: news.kept, files: news.files };
   else if (news.kind === 'kept') status = { kind: 'kept', files: news.files, bytes: news.bytes };
   else status = { kind: 'failed', reason: news.reason };
+  // Another page has taken a newer release.
+  if (news.kind === 'kept' && news.release !== release && registration?.waiting === null) pageOffers.offerRelease(() => location.reload());
 }
 
 async function watchInstall(worker: ServiceWorker | null): Promise<void> {
@@ -119,8 +126,11 @@ function offerWaiting(): void {
   const waiting = registration?.waiting ?? null;
   if (waiting === null || registration?.active == null) return;
   pageOffers.offerRelease(() => {
-    waiting.addEventListener('statechange', () => waiting.state === 'activated' && location.reload());
+    const look = () => waiting.state === 'activated' && location.reload();
+    waiting.addEventListener('statechange', look);
     waiting.postMessage('take over' satisfies ServiceRequest);
+    // Another page may have taken it in the meantime.
+    look();
   });
 }
 

@@ -4,6 +4,7 @@ import type { TableSummary } from '../interchange/csv-assemble.ts';
 import type { FileIssues } from '../interchange/csv-issues.ts';
 import { guessGroupColumns, takenColumns, type PartColumns, type ReplicatePart } from '../interchange/replicates-columns.ts';
 import type { ReplicatesQuestion } from '../interchange/replicates-question.ts';
+import { keepSaidOfReplicates, keptSaidOfReplicates } from './kept-replicates-question.ts';
 
 export type OwnReplicatesPhase = 'empty' | 'reading' | 'unusable' | 'ready';
 export type DiagnosedReplicates = { readonly question: ReplicatesQuestion; readonly answer: ReplicatesAnswer };
@@ -79,19 +80,19 @@ export const ownReplicates = {
   setColumn(part: ReplicatePart, name: string | null): void {
     chosen = { ...chosen, [part]: name };
     if (part === 'truth' && name !== null) truth = null;
-    void diagnose();
+    saidMore();
   },
   setTruth(value: number | null): void {
     truth = value;
-    void diagnose();
+    saidMore();
   },
   setLevel(value: number): void {
     level = value;
-    void diagnose();
+    saidMore();
   },
   setBy(columns: readonly string[]): void {
     by = columns;
-    void diagnose();
+    saidMore();
   },
   /** Once more, after a worker was lost. */
   again: (): Promise<void> => (phase === 'ready' ? diagnose() : file === null ? Promise.resolve() : take(file, truth)),
@@ -127,10 +128,17 @@ async function take(next: File, itsTruth: number | null): Promise<void> {
     table = opened.summary;
     truth = itsTruth;
     by = groupsIn(opened.summary);
+    const before = itsTruth === null ? keptSaidOfReplicates(names) : null;
+    if (before !== null) ({ chosen, truth, level, by } = before);
     await diagnose();
   } catch (cause) {
     giveUp(mine, cause, 'unusable');
   }
+}
+
+function saidMore(): void {
+  keepSaidOfReplicates(names, { chosen, truth, level, by });
+  void diagnose();
 }
 
 /** Asks the question in hand; while one is being answered, the last one put is asked next. */

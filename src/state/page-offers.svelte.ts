@@ -2,6 +2,7 @@
 type InstallPrompt = Event & { readonly prompt: () => Promise<{ readonly outcome: 'accepted' | 'dismissed' }> };
 
 let acceptRelease = $state.raw<(() => void) | null>(null);
+let isReleaseComing = $state(false);
 let installPrompt = $state.raw<InstallPrompt | null>(null);
 
 /** What the page may offer a person: a newer release that is kept already, and to be installed. */
@@ -12,10 +13,14 @@ export const pageOffers = {
   offerRelease(accept: () => void): void {
     acceptRelease = accept;
   },
+  /** A newer release was asked for and is about to take over. */
+  get isReleaseComing() {
+    return isReleaseComing;
+  },
   /** The newer release takes over and the page is loaded again. */
   takeRelease(): void {
+    isReleaseComing = true;
     acceptRelease?.();
-    acceptRelease = null;
   },
   /** Until the page is opened the next time. */
   declineRelease(): void {

@@ -82,15 +82,20 @@ export const studyState = {
   async takeUp(kept: KeptStudy): Promise<boolean> {
     const whole = await readKeptStudy(kept);
     if (whole === null) return false;
-    const plan = { ...whole.plan, scenario: scenarioState.current };
-    const { extent, effect } = plan.settings;
-    this.cancel();
-    studyChoices.set({ extent, effect });
-    study = { plan, tally: whole.tally };
-    findings = null;
-    studyProgress.begin(plan.scenario);
-    void work(study);
+    void work(putInPlace(whole));
     return true;
+  },
+  /** Shows a study of the scenario in hand that came as a file, as far as it has come. */
+  show(whole: Study): void {
+    const mine = putInPlace(whole);
+    const done = replicationsDone(mine.tally);
+    if (done >= mine.plan.replications) {
+      void work(mine);
+      return;
+    }
+    ended = 'stopped';
+    studyProgress.note({ status: 'paused', done, planned: mine.plan.replications, secondsLeft: null });
+    void takeStopped(mine);
   },
   pause(): void {
     pausing = underWay !== null;
@@ -105,13 +110,26 @@ export const studyState = {
     ended = 'stopped';
     studyProgress.note({ status: 'cancelled', secondsLeft: null });
     void studyKeeper.keep();
-    if (study !== null) void takeCancelled(study);
+    if (study !== null) void takeStopped(study);
   },
   /** The whole study as a file, to keep or to merge with other shards. */
   document(): StudyDocument | null {
     return study === null ? null : studyDocument(study.plan, study.tally, split);
   },
 };
+
+/** The study takes the place of the one that was there. */
+function putInPlace({ plan, tally }: Study): Study {
+  const { extent, effect } = plan.settings;
+  studyState.cancel();
+  studyChoices.set({ extent, effect });
+  study = { plan: { ...plan, scenario: scenarioState.current }, tally };
+  findings = null;
+  split = null;
+  error = null;
+  studyProgress.begin(scenarioState.current);
+  return study;
+}
 
 async function work(mine: Study): Promise<void> {
   underWay?.stop.abort();
@@ -150,8 +168,8 @@ async function work(mine: Study): Promise<void> {
   }
 }
 
-/** What stays of a cancelled study is whole as well, unless another has begun. */
-async function takeCancelled(mine: Study): Promise<void> {
+/** What there is of a study that was stopped is whole as well, unless another has begun. */
+async function takeStopped(mine: Study): Promise<void> {
   await takeFindings(mine);
   const parts = await splitOf(mine, new AbortController().signal).catch(() => null);
   if (study !== mine || underWay !== null) return;

@@ -11,7 +11,7 @@ import { expect, findingsInEveryForm, rerunOf, runIsDone, test, type Workbench }
 const preset = 'clean-randomised';
 const query = `?v=1&p=${preset}`;
 
-test('a study is run, paused, taken up again and cancelled; what it found is what the core finds, to the last bit', async ({
+test('a study is run, paused, taken up again and cancelled; what it found is what the core finds, to the last bit, and its file opens again', async ({
   page,
   workbench,
 }) => {
@@ -32,6 +32,15 @@ test('a study is run, paused, taken up again and cancelled; what it found is wha
   const cancelled = await takeStudy(page);
   expect(cancelled.replications).toBeGreaterThanOrEqual(paused.replications);
   expect(cancelled.done).toEqual([[0, cancelled.replications]]);
+
+  await page.goto(`${workbench.address}#/data?v=1`);
+  const buffer = Buffer.from(JSON.stringify(paused));
+  await page.getByLabel('File to open').setInputFiles({ name: 'study.json', mimeType: 'application/json', buffer });
+  await expect(page.getByText(`“study.json” is open: a study of ${paused.scenario.title}`)).toBeVisible();
+  await expect(page).toHaveURL(/#\/study/);
+  await expect(status(page)).toHaveAttribute('data-study', 'paused');
+  await expect(page.getByRole('heading', { level: 1 })).toContainText(`Over ${paused.replications.toLocaleString('en')} replications`);
+  expect((await takeStudy(page)).digest).toBe(paused.digest);
 });
 
 test('a finished study says how its method does, goes on, and is marked when the scenario changes', async ({ page, workbench }) => {

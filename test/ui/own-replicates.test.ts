@@ -39,6 +39,7 @@ beforeEach(() => {
 });
 afterEach(async () => {
   ownReplicates.forget();
+  sessionStorage.clear();
   await unmount(mounted);
   document.body.innerHTML = '';
   vi.unstubAllGlobals();
@@ -113,6 +114,22 @@ describe('replications of one’s own on the page', () => {
     enter('True value', '6');
     await until(() => expect(cells('Bias')).toEqual(['0 (1)']));
     expect(control<HTMLSelectElement>('Column of true values').value).toBe('');
+  });
+
+  it('what was said of a file is there again when the file is brought back, and only then', async () => {
+    const lines = ['method,b,se', 'A,1,1', 'A,3,1', 'B,2,0.5', 'B,4,0.5'];
+    await choose('mine.csv', ...lines);
+    ownReplicates.setTruth(2.5);
+    ownReplicates.setLevel(0.9);
+    ownReplicates.setBy([]);
+    ownReplicates.forget();
+    await choose('other.csv', 'run,b,se', '1,1,1', '2,3,1');
+    expect(ownReplicates.question).toMatchObject({ truth: null, level: 0.95 });
+    await choose('mine again.csv', ...lines);
+    expect(ownReplicates.question).toMatchObject({ truth: 2.5, level: 0.9, by: [] });
+    sessionStorage.setItem('impact-workbench-own-replicates-question', '{"names":["method","b","se"],"level":"x"}');
+    await choose('mine.csv', ...lines);
+    expect(ownReplicates.question).toMatchObject({ truth: null, level: 0.95, by: ['method'] });
   });
 
   it('shows failures by reason, and what is wrong with a file', async () => {

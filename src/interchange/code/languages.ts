@@ -1,21 +1,11 @@
-import { writeQuestions, type CodeHeader, type CodeQuestion, type MethodCode } from './code-script.ts';
-import { pythonMethods, pythonScript } from './python/index.ts';
-import { rMethods, rScript } from './r/index.ts';
+import { writeQuestions, type CodeQuestion } from './code-script.ts';
+import { python } from './python/index.ts';
+import { r } from './r/index.ts';
+import type { CodeLanguage } from './write-script.ts';
 
 export type CodeLanguageId = 'r' | 'python';
 
-export type CodeLanguage = {
-  readonly label: string;
-  /** The script's file, beside the data. */
-  readonly file: string;
-  readonly methods: readonly MethodCode[];
-  readonly script: (header: CodeHeader, questions: readonly CodeQuestion[]) => string;
-};
-
-export const codeLanguages: Readonly<Record<CodeLanguageId, CodeLanguage>> = {
-  r: { label: 'R', file: 'run.R', methods: rMethods, script: rScript },
-  python: { label: 'Python', file: 'run.py', methods: pythonMethods, script: pythonScript },
-};
+export const codeLanguages: Readonly<Record<CodeLanguageId, CodeLanguage>> = { r, python };
 
 /** An estimate that a script leaves out, and why. */
 export type LeftOut = { readonly name: string; readonly method: string; readonly why: string };

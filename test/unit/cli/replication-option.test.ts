@@ -1,5 +1,9 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { UsageError } from '../../../src/cli/command.ts';
+import { jobsCommand } from '../../../src/cli/jobs-command.ts';
 import { runCommand } from '../../../src/cli/run-command.ts';
 import { simulateCommand } from '../../../src/cli/simulate-command.ts';
 import { runReplication } from '../../../src/core/pipeline.ts';
@@ -30,6 +34,17 @@ describe('--replication', () => {
     const rows = (result: unknown) => JSON.stringify((result as { rows: readonly unknown[] }).rows);
     expect(rows(again) === rows(first)).toBe(true);
     expect(rows(other) === rows(first)).toBe(false);
+  });
+
+  it('is that of the file, where a run is given as a file and no other is named', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'replication-'));
+    const { scenario } = findPreset('clean-randomised')!;
+    const file = join(folder, 'run.json');
+    writeFileSync(file, JSON.stringify(await runCommand.run([...preset, '--replication', '5'])));
+    const { digest } = runReplication(scenario, 5, { solver: await loadHighsSolver() });
+    expect(await runCommand.run(['--scenario', file])).toMatchObject({ replication: 5, digest });
+    expect(await jobsCommand.run(['--scenario', file, '--out', join(folder, 'jobs')])).toMatchObject({ digest });
+    rmSync(folder, { recursive: true });
   });
 
   it.each(['-1', '1.5', '1e10', 'five', ''])('refuses %j, says what it found and what would do', async (text) => {

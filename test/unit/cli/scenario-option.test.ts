@@ -22,8 +22,8 @@ describe('--scenario FILE', () => {
   it('takes a saved scenario with its replication, which --replication overrules', () => {
     const file = written('saved.json', scenarioFileText({ scenario, preset: id, replication: 37, digest: null, witness: null }));
     expect(scenarioOption({ scenario: file })).toEqual(scenario);
-    expect(replicationOption(undefined, file)).toBe(37);
-    expect(replicationOption('2', file)).toBe(2);
+    expect(replicationOption({ scenario: file })).toBe(37);
+    expect(replicationOption({ replication: '2', scenario: file })).toBe(2);
     expect(scenarioOption({ scenario: file, seed: 'other' }).seed).toBe('other');
   });
 
@@ -39,7 +39,7 @@ describe('--scenario FILE', () => {
     for (const content of [text, `\uFEFF${text}`, utf16]) {
       const file = written('bare.json', content);
       expect(scenarioOption({ scenario: file })).toEqual(scenario);
-      expect(replicationOption(undefined, file)).toBe(0);
+      expect(replicationOption({ scenario: file })).toBe(0);
     }
   });
 

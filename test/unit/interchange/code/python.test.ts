@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { estimatorDescriptions } from '../../../../src/core/measure/descriptions.ts';
 import type { CodeQuestion } from '../../../../src/interchange/code/code-script.ts';
-import { pythonMethods, pythonScript } from '../../../../src/interchange/code/python/index.ts';
+import { python as language } from '../../../../src/interchange/code/python/index.ts';
+import { writeScript } from '../../../../src/interchange/code/write-script.ts';
 import { pyText } from '../../../../src/interchange/code/python/python-text.ts';
 import { hostileQuestion } from './hostile.ts';
 import { presetQuestions } from './preset-questions.ts';
@@ -28,7 +29,7 @@ const naive = () =>
 
 /** Where output and file names are plain ASCII, as on a bare machine. */
 function runScript(questions: readonly CodeQuestion[]) {
-  writeFileSync(join(folder, 'run.py'), pythonScript(header, questions));
+  writeFileSync(join(folder, 'run.py'), writeScript(language, header, questions));
   const env = { ...process.env, LC_ALL: 'C', PYTHONUTF8: '0', PYTHONCOERCECLOCALE: '0', PYTHONDONTWRITEBYTECODE: '1', OPENBLAS_NUM_THREADS: '1' };
   const { stdout, stderr, status } = spawnSync(python ?? '', [join(folder, 'run.py')], { encoding: 'utf8', env });
   return { stdout, stderr, status, verdict: /\d+ of \d+ answers are the same/.exec(stdout)?.[0] };
@@ -36,7 +37,7 @@ function runScript(questions: readonly CodeQuestion[]) {
 
 describe('Python scripts', () => {
   it('know every method', () => {
-    expect(pythonMethods.map(({ id }) => id)).toEqual(Object.keys(estimatorDescriptions));
+    expect(language.methods.map(({ id }) => id)).toEqual(Object.keys(estimatorDescriptions));
   });
 
   it('write any text as text', () => {
@@ -46,7 +47,7 @@ describe('Python scripts', () => {
   });
 
   it('keep the title in a comment, whatever it holds, and say what they need', () => {
-    const lines = pythonScript(header, []).split('\n');
+    const lines = writeScript(language, header, []).split('\n');
     expect(lines.filter((line) => line.includes('SystemExit(0) #'))).toEqual(['# A title raise SystemExit(0) #  exit()']);
     const head = lines.slice(0, 8);
     expect(head.every((line) => line.startsWith('#'))).toBe(true);
@@ -54,7 +55,7 @@ describe('Python scripts', () => {
   });
 
   it('hold only the functions that their questions need', () => {
-    const text = pythonScript(header, naive());
+    const text = writeScript(language, header, naive());
     expect(text).toContain('def welch(');
     for (const other of ['statsmodels.api', 'logistic', 'arma', 'simplex', 'local_fit']) expect(text).not.toContain(other);
   });

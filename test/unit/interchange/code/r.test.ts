@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { estimatorDescriptions } from '../../../../src/core/measure/descriptions.ts';
 import type { CodeQuestion } from '../../../../src/interchange/code/code-script.ts';
-import { rMethods, rScript } from '../../../../src/interchange/code/r/index.ts';
+import { r as language } from '../../../../src/interchange/code/r/index.ts';
+import { writeScript } from '../../../../src/interchange/code/write-script.ts';
 import { rText } from '../../../../src/interchange/code/r/r-text.ts';
 import { hostileQuestion } from './hostile.ts';
 import { presetQuestions } from './preset-questions.ts';
@@ -19,7 +20,7 @@ const variants = codeVariants();
 const header = { title: 'A title\nquit(status = 0) # \u2028quit()', link: 'https://example.org/#x', digest: 'abc' };
 
 function runScript(questions: readonly CodeQuestion[], locale = 'C') {
-  writeFileSync(join(folder, 'run.R'), rScript(header, questions));
+  writeFileSync(join(folder, 'run.R'), writeScript(language, header, questions));
   const { stdout, stderr, status } = spawnSync('Rscript', ['--vanilla', join(folder, 'run.R'), folder], {
     encoding: 'utf8',
     env: { ...process.env, LC_ALL: locale },
@@ -29,7 +30,7 @@ function runScript(questions: readonly CodeQuestion[], locale = 'C') {
 
 describe('R scripts', () => {
   it('know every method', () => {
-    expect(rMethods.map(({ id }) => id)).toEqual(Object.keys(estimatorDescriptions));
+    expect(language.methods.map(({ id }) => id)).toEqual(Object.keys(estimatorDescriptions));
   });
 
   it('write any text as text', () => {
@@ -38,7 +39,7 @@ describe('R scripts', () => {
   });
 
   it('keep the title in a comment, whatever it holds, and say what they need', () => {
-    const lines = rScript(header, []).split('\n');
+    const lines = writeScript(language, header, []).split('\n');
     expect(lines.filter((line) => line.includes('quit(status = 0) #'))).toEqual(['# A title quit(status = 0) #  quit()']);
     expect(lines.slice(0, 6).every((line) => line.startsWith('#'))).toBe(true);
     expect(lines.slice(0, 6).join('\n')).toContain('Rscript run.R');
@@ -49,7 +50,7 @@ describe('R scripts', () => {
       folder,
       variants.filter(({ method }) => method === 'naive_difference'),
     );
-    const text = rScript(header, [naive!]);
+    const text = writeScript(language, header, [naive!]);
     expect(text).toContain('welch <- function');
     for (const other of ['glm', 'arima', 'simplex', 'local_fit']) expect(text).not.toContain(other);
   });
