@@ -19,15 +19,19 @@ for (const belowRoot of [false, true]) {
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
       for (const initiative of initiatives) await expect(page.getByRole('main')).toContainText(initiative);
     });
-
-    test('asks for nothing but its own files', async ({ workbench }) => {
-      for (const place of places) await workbench.open(place);
-      const elsewhere = workbench.requests.filter((url) => !url.startsWith(workbench.address) && !/^(blob|data):/.test(url));
-      expect(elsewhere).toEqual([]);
-      expect(workbench.requests.filter((url) => /\.wasm/.test(url)).length, 'the solver is loaded').toBeGreaterThan(0);
-    });
   });
 }
+
+test.describe('below the root, where what is elsewhere shows', () => {
+  test.use({ belowRoot: true });
+
+  test('asks for nothing but its own files', async ({ workbench }) => {
+    for (const place of places) await workbench.open(place);
+    const elsewhere = workbench.requests.filter((url) => !url.startsWith(workbench.address) && !/^(blob|data):/.test(url));
+    expect(elsewhere).toEqual([]);
+    expect(workbench.requests.filter((url) => /\.wasm/.test(url)).length, 'the solver is loaded').toBeGreaterThan(0);
+  });
+});
 
 test('the policy allows neither inline code nor eval, and the browser enforces it', async ({ page, workbench }) => {
   await workbench.open('overview');

@@ -1,7 +1,8 @@
-import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
-import { promisify } from 'node:util';
 import type { Page } from '@playwright/test';
+import { runReplication } from '../../src/core/pipeline.ts';
+import { defaultPreset } from '../../src/core/scenario/presets/index.ts';
+import { loadHighsSolver } from '../../workers/highs-solver.ts';
 import { accessibilityFindings, expect, findingsInEveryForm, test } from './page.ts';
 
 const panel = (page: Page) => page.locator('[data-own-data]');
@@ -34,12 +35,7 @@ test('a pilot as a file gives the pilot’s answer, bit for bit, and nothing lea
   await isReady(page);
   await expect(panel(page).getByText('What do the data say?')).toBeVisible();
   const saved = await savedResult(page);
-  const { stdout } = await promisify(execFile)(
-    process.execPath,
-    ['--import', 'tsx', 'src/cli/main.ts', 'run', '--preset', 'online-retail-five'],
-    { maxBuffer: 2 ** 28 },
-  );
-  const [pilot] = (JSON.parse(stdout) as { pilot_results: Record<string, unknown>[] }).pilot_results;
+  const [pilot] = runReplication(defaultPreset.scenario, 0, { solver: await loadHighsSolver() }).pilot_results;
   const { sample_size: _rows, initiative_id: _id, ...expected } = pilot ?? {};
   expect(saved).toMatchObject(expected);
   const later = workbench.requests.slice(before).filter((url) => !url.startsWith('blob:'));

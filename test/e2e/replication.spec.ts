@@ -1,15 +1,10 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
+import { runReplication } from '../../src/core/pipeline.ts';
+import { defaultPreset } from '../../src/core/scenario/presets/index.ts';
+import { loadHighsSolver } from '../../workers/highs-solver.ts';
 import { accessibilityFindings, digestInAddress, expect, rerunOf, runIsDone, test } from './page.ts';
 
-test('a link opens a replication: the one that the command line computes by that number, to the last bit', async ({ page, workbench }) => {
-  const { stdout } = await promisify(execFile)(
-    process.execPath,
-    ['--import', 'tsx', 'src/cli/main.ts', 'run', '--preset', 'online-retail-five', '--replication', '5'],
-    { maxBuffer: 2 ** 28 },
-  );
-  const { digest, replication } = JSON.parse(stdout) as { digest: string; replication: number };
-  expect(replication).toBe(5);
+test('a link opens a replication: the one that the core computes by that number, to the last bit', async ({ page, workbench }) => {
+  const { digest } = runReplication(defaultPreset.scenario, 5, { solver: await loadHighsSolver() });
   await workbench.open('overview');
   const first = await digestInAddress(page);
   await rerunOf(page, () => page.goto(`${workbench.address}#/overview?v=1&r=5`));
