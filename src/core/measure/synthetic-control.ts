@@ -104,6 +104,13 @@ function measureGap(comparison: Comparison, values: SyntheticControlValues): Est
     );
   }
 
+  if (!Number.isFinite(inference.ciUpper - inference.ciLower)) {
+    return degenerate(
+      shared,
+      `${inference.unmeasured} of the ${placebos.length} placebos are followed without error before the treatment, as many donors can in few periods, and drift off afterwards: the interval has no bounds. More periods before the treatment, fewer donors or another variant would tell.`,
+    );
+  }
+
   const { timeWeights } = own;
   const picture: SyntheticPicture = {
     kind: 'synthetic',

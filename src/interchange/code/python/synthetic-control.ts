@@ -179,8 +179,10 @@ def placebo_test(fit, donors, target, post, most, level):
     scale = max(before, least)
     ratio = lambda gaps, before: root_mean_square(gaps[post]) / max(before, least)
     as_extreme = sum(ratio(*other) >= ratio(gaps, before) for other in others)
-    divided = np.sort([abs(g[post].mean()) / max(b, least) for g, b in others])[::-1]
-    standard_error = scale * root_mean_square(divided)
+    # A donor followed without error before and not afterwards is infinitely far off.
+    far = lambda gap, before: np.inf if before < least and gap > least else gap / max(before, least)
+    divided = np.sort([far(abs(g[post].mean()), b) for g, b in others])[::-1]
+    standard_error = scale * root_mean_square(divided[np.isfinite(divided)])
     place = int(np.floor((1 - level) * (len(others) + 1) + 1e-9))
     answer = t_answer(gaps[post].mean(), standard_error, level, len(others))
     answer["p_value"] = (1 + as_extreme) / (len(others) + 1)

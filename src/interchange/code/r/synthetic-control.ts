@@ -86,7 +86,7 @@ placebos <- function(comparison, gaps, most, ...) {
   }
   count <- min(n, most)
   chosen <- floor((seq_len(count) - 1) * n / count) + 1
-  list(own = summary_of(comparison$treated, comparison$donors),
+  list(own = summary_of(comparison$treated, comparison$donors), least = 1e-10 * size,
        others = vapply(chosen, function(j) summary_of(comparison$donors[, j], comparison$donors[, -j, drop = FALSE]), numeric(3)))
 }
 `,
@@ -101,8 +101,11 @@ const placeboTest: CodePiece = {
 placebo_test <- function(fits, level) {
   own <- fits$own
   n <- ncol(fits$others)
-  divided <- sort(abs(fits$others["gap", ]) / fits$others["scale", ], decreasing = TRUE)
-  standard_error <- own[["scale"]] * sqrt(mean(divided^2))
+  # A donor followed without error before and not afterwards is infinitely far off.
+  divided <- abs(fits$others["gap", ]) / fits$others["scale", ]
+  divided[fits$others["scale", ] <= fits$least & divided > 1] <- Inf
+  divided <- sort(divided, decreasing = TRUE)
+  standard_error <- own[["scale"]] * sqrt(mean(divided[is.finite(divided)]^2))
   place <- floor((1 - level) * (n + 1) + 1e-9)
   reach <- if (place >= 1) own[["scale"]] * divided[place] else qt((1 + level) / 2, n) * standard_error
   as_extreme <- sum(fits$others["after", ] / fits$others["scale", ] >= own[["after"]] / own[["scale"]])

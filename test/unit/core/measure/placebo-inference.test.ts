@@ -60,6 +60,32 @@ describe('placeboInference', () => {
   });
 });
 
+describe('placebos that are followed without error', () => {
+  const placebo = (preRmspe: number, meanPostGap: number) => ({ preRmspe, postRmspe: Math.abs(meanPostGap), meanPostGap, ratio: 1 });
+  const treated = placebo(1, 3);
+  const usual = Array.from({ length: 39 }, (_, k) => placebo(1, k / 10));
+
+  it('count as infinitely far off: they move the interval by a rank, and the standard error not at all', () => {
+    const without = placeboInference(treated, [...usual, placebo(1, 3.9)], 0.95, 10);
+    const withOne = placeboInference(treated, [...usual, placebo(0, 3.9)], 0.95, 10);
+    expect([withOne.ciLower, withOne.ciUpper]).toEqual([without.ciLower, without.ciUpper]);
+    expect(withOne.standardError).toBeCloseTo(placeboInference(treated, usual, 0.95, 10).standardError, 12);
+    expect([without.unmeasured, withOne.unmeasured]).toEqual([0, 1]);
+  });
+
+  it('leave the interval without bounds where they decide', () => {
+    const many = placeboInference(treated, [...usual, placebo(0, 1), placebo(1e-12, -1)], 0.95, 10);
+    expect([many.ciLower, many.ciUpper, many.unmeasured]).toEqual([-Infinity, Infinity, 2]);
+    const few = placeboInference(treated, [...usual.slice(0, 5), placebo(0, 1)], 0.95, 10);
+    expect([few.ciLower, few.ciUpper]).toEqual([-Infinity, Infinity]);
+  });
+
+  it('are as good as any where nothing moves afterwards either', () => {
+    const still = placeboInference(treated, [...usual, placebo(0, 0)], 0.95, 10);
+    expect([still.unmeasured, Number.isFinite(still.standardError)]).toEqual([0, true]);
+  });
+});
+
 describe('summariseGaps', () => {
   it('takes roots of mean squares on either side', () => {
     expect(summariseGaps(Float64Array.of(3, -4, 1, 2, 3), 2, 10)).toEqual({
