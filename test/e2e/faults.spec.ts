@@ -6,7 +6,7 @@ import { defaultSettings } from '../../src/core/study/study-plan.ts';
 import { emptyStudyTally } from '../../src/core/study/study-tally.ts';
 import { inlineStudyRunner } from '../../src/engine/inline-study-runner.ts';
 import { regretSplitOf, runStudy } from '../../src/engine/run-study.ts';
-import { digestInAddress, expect, runIsDone, test } from './page.ts';
+import { digestInAddress, expect, runIsDone, small, test } from './page.ts';
 
 const preset = 'clean-randomised';
 const heading = (page: Page) => page.getByRole('heading', { level: 1 });
@@ -82,10 +82,10 @@ test('a solver that does not arrive costs no decision; a part that does not arri
 
 test('a page closed in the middle of a run leaves nothing behind, and opens again', async ({ page, workbench, context }) => {
   const closed = await context.newPage();
-  await closed.goto(`${workbench.address}#/overview`);
+  await closed.goto(`${workbench.address}#/overview${small}`);
   await expect(closed.locator('html[data-run="running"]')).toBeAttached();
   await closed.close();
-  await workbench.open('overview');
+  await workbench.open('overview', small);
   const locks = () =>
     page.evaluate(async () => (await navigator.locks.query()).held?.filter(({ name }) => name?.includes('pipeline')).length);
   await expect.poll(locks).toBe(page.workers().length);

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { runReplication } from '../../src/core/pipeline.ts';
-import { defaultPreset } from '../../src/core/scenario/presets/index.ts';
+import { findPreset } from '../../src/core/scenario/presets/index.ts';
 import { loadHighsSolver } from '../../workers/highs-solver.ts';
-import { accessibilityFindings, expect, findingsInEveryForm, test } from './page.ts';
+import { accessibilityFindings, expect, findingsInEveryForm, small, test } from './page.ts';
 
 const panel = (page: Page) => page.locator('[data-own-data]');
 const isReady = (page: Page) => expect(panel(page)).toHaveAttribute('data-own-data', 'ready');
@@ -27,7 +27,7 @@ async function savedResult(page: Page): Promise<Record<string, unknown>> {
 }
 
 test('a pilot as a file gives the pilot’s answer, bit for bit, and nothing leaves the page', async ({ page, workbench }) => {
-  await workbench.open('measure');
+  await workbench.open('measure', small);
   const before = workbench.requests.length;
   await panel(page)
     .getByRole('button', { name: /Try it with this pilot/ })
@@ -35,7 +35,7 @@ test('a pilot as a file gives the pilot’s answer, bit for bit, and nothing lea
   await isReady(page);
   await expect(panel(page).getByText('What do the data say?')).toBeVisible();
   const saved = await savedResult(page);
-  const [pilot] = runReplication(defaultPreset.scenario, 0, { solver: await loadHighsSolver() }).pilot_results;
+  const [pilot] = runReplication(findPreset('clean-randomised')!.scenario, 0, { solver: await loadHighsSolver() }).pilot_results;
   const { sample_size: _rows, initiative_id: _id, ...expected } = pilot ?? {};
   expect(saved).toMatchObject(expected);
   const later = workbench.requests.slice(before).filter((url) => !url.startsWith('blob:'));
@@ -43,7 +43,7 @@ test('a pilot as a file gives the pilot’s answer, bit for bit, and nothing lea
 });
 
 test('a file of one’s own is read, mapped and measured; the choice of method reads nothing twice', async ({ page, workbench }) => {
-  await workbench.open('measure');
+  await workbench.open('measure', small);
   await choose(page, 'shops.csv', shopsCsv);
   await isReady(page);
   const own = panel(page);
@@ -64,7 +64,7 @@ test('a file of one’s own is read, mapped and measured; the choice of method r
 });
 
 test('a choice that does not fit is said beside its field, and a column can be read otherwise', async ({ page, workbench }) => {
-  await workbench.open('measure');
+  await workbench.open('measure', small);
   await choose(page, 'shops.csv', shopsCsv);
   await isReady(page);
   const own = panel(page);
@@ -80,7 +80,7 @@ test('a choice that does not fit is said beside its field, and a column can be r
 });
 
 test('a broken file is described by row and column, and the corrected one is taken', async ({ page, workbench }) => {
-  await workbench.open('measure');
+  await workbench.open('measure', small);
   await choose(page, 'broken.csv', 'id,y,t\n1,2,0\n2,3\n"3"x,4,1\n');
   const own = panel(page);
   await expect(own).toHaveAttribute('data-own-data', 'unusable');
@@ -92,7 +92,7 @@ test('a broken file is described by row and column, and the corrected one is tak
 });
 
 test('a file can be dropped, and the zone is a button', async ({ page, workbench }) => {
-  await workbench.open('measure');
+  await workbench.open('measure', small);
   const zone = panel(page).getByRole('button', { name: /Choose a CSV file/ });
   const choosing = page.waitForEvent('filechooser');
   await zone.focus();
@@ -122,7 +122,7 @@ test('a long file shows progress and can be cancelled; a worker that dies is not
   page,
   workbench,
 }) => {
-  await workbench.open('measure');
+  await workbench.open('measure', small);
   const own = panel(page);
   const choosing = page.waitForEvent('filechooser');
   await own.getByRole('button', { name: /Choose a CSV file/ }).click();
@@ -147,7 +147,7 @@ test('a long file shows progress and can be cancelled; a worker that dies is not
 });
 
 test('axe finds nothing around a measured file, in any form, and nothing sticks out', async ({ page, workbench }) => {
-  await workbench.open('measure');
+  await workbench.open('measure', small);
   await choose(page, 'shops.csv', `${shopsCsv}shop x;0;1,5;?\n`);
   await isReady(page);
   await expect(panel(page).getByText(/puts the effect on sales at/)).toBeVisible();

@@ -8,6 +8,9 @@ export const steps = ['overview', 'simulate', 'measure', 'evaluate', 'allocate',
 export const places = [...steps, 'decide', 'report', 'data'] as const;
 export type PlaceName = (typeof places)[number];
 
+/** A scenario of one experiment, where any will do: to open it takes a third less than what the page opens with. */
+export const small = '?v=1&p=clean-randomised';
+
 /** The page under test, with everything it asked for and everything that went wrong on it. */
 export type Workbench = {
   readonly address: string;

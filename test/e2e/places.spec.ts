@@ -1,8 +1,8 @@
 import type { Locator, Page } from '@playwright/test';
-import { expect, runIsDone, steps, test } from './page.ts';
+import { expect, runIsDone, small, steps, test } from './page.ts';
 
 test('the navigation leads to every step, and back and forward retrace the way', async ({ page, workbench }) => {
-  await workbench.open('overview');
+  await workbench.open('overview', small);
   const link = (place: string) => page.getByRole('navigation').locator(`a[href^="#/${place}"]`).first();
   for (const place of steps) {
     await link(place).click();
@@ -18,7 +18,7 @@ test('the navigation leads to every step, and back and forward retrace the way',
 });
 
 test('a place survives a reload', async ({ page, workbench }) => {
-  await workbench.open('measure');
+  await workbench.open('measure', small);
   const heading = await page.getByRole('heading', { level: 1 }).innerText();
   await page.reload();
   await runIsDone(page);
@@ -27,7 +27,7 @@ test('a place survives a reload', async ({ page, workbench }) => {
 });
 
 test('the keyboard alone reaches the navigation and follows it', async ({ page, workbench }) => {
-  await workbench.open('overview');
+  await workbench.open('overview', small);
   const target = page.getByRole('navigation').locator('a[href^="#/allocate"]').first();
   const presses = await tabUntilFocused(page, target);
   expect(presses, 'Tab never reached the navigation').toBeLessThan(40);

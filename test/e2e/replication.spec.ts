@@ -1,13 +1,13 @@
 import { runReplication } from '../../src/core/pipeline.ts';
-import { defaultPreset } from '../../src/core/scenario/presets/index.ts';
+import { findPreset } from '../../src/core/scenario/presets/index.ts';
 import { loadHighsSolver } from '../../workers/highs-solver.ts';
-import { accessibilityFindings, digestInAddress, expect, rerunOf, runIsDone, test } from './page.ts';
+import { accessibilityFindings, digestInAddress, expect, rerunOf, runIsDone, small, test } from './page.ts';
 
 test('a link opens a replication: the one that the core computes by that number, to the last bit', async ({ page, workbench }) => {
-  const { digest } = runReplication(defaultPreset.scenario, 5, { solver: await loadHighsSolver() });
-  await workbench.open('overview');
+  const { digest } = runReplication(findPreset('clean-randomised')!.scenario, 5, { solver: await loadHighsSolver() });
+  await workbench.open('overview', small);
   const first = await digestInAddress(page);
-  await rerunOf(page, () => page.goto(`${workbench.address}#/overview?v=1&r=5`));
+  await rerunOf(page, () => page.goto(`${workbench.address}#/overview${small}&r=5`));
   const fifth = await digestInAddress(page);
   expect(fifth).toBe(digest.slice(0, 12));
   expect(fifth).not.toBe(first);
@@ -15,10 +15,10 @@ test('a link opens a replication: the one that the core computes by that number,
 });
 
 test('a replication is named above every place, stays in every link, and back and undo leave it', async ({ page, workbench }) => {
-  await workbench.open('measure');
+  await workbench.open('measure', small);
   const first = await digestInAddress(page);
   await expect(page.getByText(/^Replication \d/)).toBeHidden();
-  await rerunOf(page, () => page.goto(`${workbench.address}#/measure?v=1&r=1234`));
+  await rerunOf(page, () => page.goto(`${workbench.address}#/measure${small}&r=1234`));
   const other = await digestInAddress(page);
   await expect(page.getByText('Replication 1,234 of this scenario')).toBeVisible();
   for (const place of ['Simulate', 'Scale', 'Overview']) {
@@ -62,7 +62,7 @@ test('an edit keeps the replication, a reload reproduces it, a preset starts at 
 
 test('what is no replication is refused in words, and the page works', async ({ page, workbench }) => {
   for (const text of ['-1', '2.5', '1000000001', 'abc', '<b>']) {
-    await page.goto(`${workbench.address}#/overview?v=1&r=${encodeURIComponent(text)}`);
+    await page.goto(`${workbench.address}#/overview${small}&r=${encodeURIComponent(text)}`);
     await runIsDone(page);
     await expect(page.getByText(`This link cannot be opened: it asks for the replication '${text}'`)).toBeVisible();
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();

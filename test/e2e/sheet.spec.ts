@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from '@playwright/test';
-import { digestInAddress, expect, findingsInEveryForm, rerunOf, runIsDone, test } from './page.ts';
+import { digestInAddress, expect, findingsInEveryForm, rerunOf, runIsDone, small, test } from './page.ts';
 
 const panel = (page: Page, title: string): Locator =>
   page.locator('section').filter({ has: page.getByRole('heading', { level: 2, name: title, exact: true }) });
@@ -42,7 +42,7 @@ async function paste(target: Locator, text: string): Promise<void> {
 }
 
 test('from a blank sheet to an answer by keyboard alone', async ({ page, workbench }) => {
-  await workbench.open('allocate');
+  await workbench.open('allocate', small);
   await tabTo(page, page.getByRole('button', { name: 'Blank sheet' }));
   await page.keyboard.press('Enter');
   await expect(cell(page, 0, 'id')).toBeFocused();
@@ -70,7 +70,7 @@ test('from a blank sheet to an answer by keyboard alone', async ({ page, workben
 });
 
 test('cells pasted from a spreadsheet make a decision, in one step of undo', async ({ page, workbench }) => {
-  await workbench.open('allocate');
+  await workbench.open('allocate', small);
   await rerunOf(page, () => page.getByRole('button', { name: 'Blank sheet' }).click());
   await rerunOf(page, () => paste(cell(page, 0, 'id'), `${rows.map((row) => row.join('\t')).join('\r\n')}\r\n`));
   await expect(cell(page, 4, 'R_best')).toHaveValue('18');
@@ -81,7 +81,7 @@ test('cells pasted from a spreadsheet make a decision, in one step of undo', asy
 });
 
 test('results brought to an empty scenario open the sheet with them in it', async ({ page, workbench }) => {
-  await workbench.open('allocate');
+  await workbench.open('allocate', small);
   await rerunOf(page, () => page.getByRole('button', { name: 'Blank sheet' }).click());
   await results(page).getByRole('button', { name: 'Insert an example' }).click();
   await rerunOf(page, () => results(page).getByRole('button', { name: 'Import these 5' }).click());
@@ -91,7 +91,7 @@ test('results brought to an empty scenario open the sheet with them in it', asyn
 });
 
 test('a file with a bad row: the good ones are imported once one has seen why the other is not', async ({ page, workbench }) => {
-  await workbench.open('allocate');
+  await workbench.open('allocate', small);
   await page.getByRole('button', { name: 'Import results' }).click();
   const csv =
     'Initiative;Effect;CI low;CI high;n;Study design;Units at scale;Cost\nNew titles;0,5;0,1;0,9;4000;A/B test;1000;120\nTiny pilot;2;1;3;12;RCT;1000;80\nRefit;1,5;-0,5;3,5;60;DiD;200;90\n';
@@ -133,7 +133,7 @@ test('a file with a bad row: the good ones are imported once one has seen why th
 });
 
 test('numbers of simulated initiatives are set by hand, reset, and made a sheet', async ({ page, workbench }) => {
-  await workbench.open('allocate');
+  await workbench.open('allocate', small);
   const before = await digestInAddress(page);
   await page.getByRole('button', { name: 'All numbers' }).click();
   await cell(page, 0, 'confidence').fill('0.2');
