@@ -19,8 +19,8 @@ export type PlaceboInference = {
   readonly standardError: number;
   readonly df: number | null;
   readonly method: string;
-  /** Placebos that were followed without error before and not afterwards: nothing tells how far off they usually are. */
-  readonly unmeasured: number;
+  /** Whether gaps are divided by the error before: not where there is none to divide by. */
+  readonly divided: boolean;
 };
 
 /** A fit can be perfect; below this size next to the outcomes it counts as rounding. */
@@ -51,9 +51,8 @@ export function summariseGaps(gaps: Float64Array, treatmentIndex: number, size: 
  * own pre-period RMSPE, so that badly fitted donors do not decide: c stays in while |estimate - c| / RMSPE is at most the
  * m-th largest |placebo mean gap| / RMSPE, m = floor(alpha (donors + 1)). With too few donors for m >= 1 that test rejects
  * nothing and the interval would be unbounded; then the divided gaps are taken as draws from a normal distribution with
- * mean 0, which gives a t interval with as many degrees of freedom as there are placebos. A donor that was followed without
- * error before and not afterwards is infinitely far off: where such ones decide, or all are such, the interval is unbounded.
- * The standard error is the root mean square of the others.
+ * mean 0, which gives a t interval with as many degrees of freedom as there are placebos. Where any unit was followed without
+ * error before and not afterwards, there is nothing to divide by, and the mean gaps are taken as they are.
  * Source: Abadie, Diamond and Hainmueller (2010, JASA 105); test inversion as in Firpo and Possebom (2018, J. Causal Inf. 6).
  */
 export function placeboInference(
@@ -63,22 +62,17 @@ export function placeboInference(
   size: number,
 ): PlaceboInference {
   const isAsExtreme = placebos.filter((placebo) => placebo.ratio >= treated.ratio).length;
-  const scaleOf = (gaps: GapSummary) => Math.max(gaps.preRmspe, LEAST_RMSPE * size);
   const least = LEAST_RMSPE * size;
-  const divided = placebos
-    .map(({ preRmspe, meanPostGap }) => (preRmspe < least && Math.abs(meanPostGap) > least ? Infinity : Math.abs(meanPostGap) / Math.max(preRmspe, least)))
-    .sort((a, b) => b - a);
-  const measured = divided.filter(Number.isFinite);
-  const unmeasured = divided.length - measured.length;
-  const standardError = measured.length === 0 ? Infinity : scaleOf(treated) * rootMeanSquare(measured);
+  const canDivide = [treated, ...placebos].every(({ preRmspe, meanPostGap }) => preRmspe >= least || Math.abs(meanPostGap) <= least);
+  const scaleOf = ({ preRmspe }: GapSummary) => (canDivide ? Math.max(preRmspe, least) : 1);
+  const divided = placebos.map((placebo) => Math.abs(placebo.meanPostGap) / scaleOf(placebo)).sort((a, b) => b - a);
+  const standardError = scaleOf(treated) * rootMeanSquare(divided);
   // 1 - 0.95 is a little more than 0.05 in doubles, and 20 units are to be enough for it.
   const place = Math.floor((1 - confidenceLevel) * (placebos.length + 1) + 1e-9);
   const isPermutation = place >= 1;
   const reach = isPermutation
     ? scaleOf(treated) * divided[place - 1]!
-    : unmeasured > 0
-      ? Infinity
-      : studentTQuantile(0.5 + confidenceLevel / 2, placebos.length) * standardError;
+    : studentTQuantile(0.5 + confidenceLevel / 2, placebos.length) * standardError;
   return {
     statistic: treated.ratio,
     pValue: (1 + isAsExtreme) / (placebos.length + 1),
@@ -87,7 +81,7 @@ export function placeboInference(
     standardError,
     df: isPermutation ? null : placebos.length,
     method: isPermutation ? 'placebo test inverted' : 't on placebo gaps',
-    unmeasured,
+    divided: canDivide,
   };
 }
 
@@ -114,7 +108,7 @@ export function placeboSpread(treated: GapSummary, placebos: readonly GapSummary
     standardError,
     df: n - 1,
     method: 't on the spread of placebo estimates',
-    unmeasured: 0,
+    divided: false,
   };
 }
 

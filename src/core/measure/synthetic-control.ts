@@ -3,7 +3,7 @@ import { augmentedRidge } from './augmented-ridge.ts';
 import { defineEstimator, describeEstimator, type Diagnostics, type Estimate } from './estimator.ts';
 import type { SyntheticPicture } from './method-picture.ts';
 import { comparePanel, type Comparison } from './panel-comparison.ts';
-import { placeboInference, placeboSpread, summariseGaps, type GapSummary } from './placebo-inference.ts';
+import { placeboInference, placeboSpread, summariseGaps, type GapSummary, type PlaceboInference } from './placebo-inference.ts';
 import { simplexLeastSquares, type SimplexFit } from './simplex-least-squares.ts';
 import { syntheticControlParameters, type SyntheticControlValues } from './synthetic-control-parameters.ts';
 import { penaltiesFor, syntheticDifference } from './synthetic-difference.ts';
@@ -104,13 +104,6 @@ function measureGap(comparison: Comparison, values: SyntheticControlValues): Est
     );
   }
 
-  if (!Number.isFinite(inference.ciUpper - inference.ciLower)) {
-    return degenerate(
-      shared,
-      `${inference.unmeasured} of the ${placebos.length} placebos are followed without error before the treatment, as many donors can in few periods, and drift off afterwards: the interval has no bounds. More periods before the treatment, fewer donors or another variant would tell.`,
-    );
-  }
-
   const { timeWeights } = own;
   const picture: SyntheticPicture = {
     kind: 'synthetic',
@@ -142,7 +135,7 @@ function measureGap(comparison: Comparison, values: SyntheticControlValues): Est
       ...describeFit(own, treated.subarray(0, treatmentIndex), size),
       interval_method: inference.method,
     },
-    warnings: [...shared.warnings, ...fitWarnings(own, values, donors.length, inference.df)],
+    warnings: [...shared.warnings, ...fitWarnings(own, values, donors.length, inference)],
     picture,
   });
 }
@@ -246,10 +239,15 @@ function fitWarnings(
   { simplex, summary }: Fitted,
   { variant, confidence_level: confidenceLevel }: SyntheticControlValues,
   nDonors: number,
-  df: number | null,
+  { df, divided }: PlaceboInference,
 ): string[] {
   if (variant === 'synthetic_did') return [];
   const warnings: string[] = [];
+  if (!divided) {
+    warnings.push(
+      'Some units are followed without error before the treatment, as many donors can in few periods: placebo gaps are compared as they are, not by how well each unit was followed.',
+    );
+  }
   if (df !== null) {
     const needed = Math.ceil(1 / (1 - confidenceLevel) - 1e-9) - 1;
     warnings.push(

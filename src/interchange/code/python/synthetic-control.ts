@@ -176,13 +176,14 @@ def placebo_test(fit, donors, target, post, most, level):
     least = 1e-10 * max(abs(donors).max(), abs(target).max())
     gaps, before = fit(donors, target)
     others = placebos(fit, donors, most)
-    scale = max(before, least)
     ratio = lambda gaps, before: root_mean_square(gaps[post]) / max(before, least)
     as_extreme = sum(ratio(*other) >= ratio(gaps, before) for other in others)
-    # A donor followed without error before and not afterwards is infinitely far off.
-    far = lambda gap, before: np.inf if before < least and gap > least else gap / max(before, least)
-    divided = np.sort([far(abs(g[post].mean()), b) for g, b in others])[::-1]
-    standard_error = scale * root_mean_square(divided[np.isfinite(divided)])
+    # Where any unit is followed without error before and not afterwards, there is nothing to divide by.
+    can_divide = all(b >= least or abs(g[post].mean()) <= least for g, b in [(gaps, before), *others])
+    scale_of = lambda before: max(before, least) if can_divide else 1.0
+    scale = scale_of(before)
+    divided = np.sort([abs(g[post].mean()) / scale_of(b) for g, b in others])[::-1]
+    standard_error = scale * root_mean_square(divided)
     place = int(np.floor((1 - level) * (len(others) + 1) + 1e-9))
     answer = t_answer(gaps[post].mean(), standard_error, level, len(others))
     answer["p_value"] = (1 + as_extreme) / (len(others) + 1)

@@ -101,13 +101,13 @@ const placeboTest: CodePiece = {
 placebo_test <- function(fits, level) {
   own <- fits$own
   n <- ncol(fits$others)
-  # A donor followed without error before and not afterwards is infinitely far off.
-  divided <- abs(fits$others["gap", ]) / fits$others["scale", ]
-  divided[fits$others["scale", ] <= fits$least & divided > 1] <- Inf
-  divided <- sort(divided, decreasing = TRUE)
-  standard_error <- own[["scale"]] * sqrt(mean(divided[is.finite(divided)]^2))
+  # Where any unit is followed without error before and not afterwards, there is nothing to divide by.
+  all <- cbind(own, fits$others)
+  by <- if (any(all["scale", ] <= fits$least & abs(all["gap", ]) > fits$least)) 0 * all["scale", ] + 1 else all["scale", ]
+  divided <- sort(abs(fits$others["gap", ]) / by[-1], decreasing = TRUE)
+  standard_error <- by[[1]] * sqrt(mean(divided^2))
   place <- floor((1 - level) * (n + 1) + 1e-9)
-  reach <- if (place >= 1) own[["scale"]] * divided[place] else qt((1 + level) / 2, n) * standard_error
+  reach <- if (place >= 1) by[[1]] * divided[place] else qt((1 + level) / 2, n) * standard_error
   as_extreme <- sum(fits$others["after", ] / fits$others["scale", ] >= own[["after"]] / own[["scale"]])
   list(estimate = own[["gap"]], standard_error = standard_error, ci_lower = own[["gap"]] - reach, ci_upper = own[["gap"]] + reach,
        p_value = (1 + as_extreme) / (n + 1))

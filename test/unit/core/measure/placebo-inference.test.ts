@@ -65,24 +65,23 @@ describe('placebos that are followed without error', () => {
   const treated = placebo(1, 3);
   const usual = Array.from({ length: 39 }, (_, k) => placebo(1, k / 10));
 
-  it('count as infinitely far off: they move the interval by a rank, and the standard error not at all', () => {
-    const without = placeboInference(treated, [...usual, placebo(1, 3.9)], 0.95, 10);
-    const withOne = placeboInference(treated, [...usual, placebo(0, 3.9)], 0.95, 10);
-    expect([withOne.ciLower, withOne.ciUpper]).toEqual([without.ciLower, without.ciUpper]);
-    expect(withOne.standardError).toBeCloseTo(placeboInference(treated, usual, 0.95, 10).standardError, 12);
-    expect([without.unmeasured, withOne.unmeasured]).toEqual([0, 1]);
-  });
-
-  it('leave the interval without bounds where they decide', () => {
-    const many = placeboInference(treated, [...usual, placebo(0, 1), placebo(1e-12, -1)], 0.95, 10);
-    expect([many.ciLower, many.ciUpper, many.unmeasured]).toEqual([-Infinity, Infinity, 2]);
-    const few = placeboInference(treated, [...usual.slice(0, 5), placebo(0, 1)], 0.95, 10);
-    expect([few.ciLower, few.ciUpper]).toEqual([-Infinity, Infinity]);
+  it('leave nothing to divide by: mean gaps are then taken as they are, also where the treated unit is such', () => {
+    const gaps = usual.map(({ meanPostGap }) => placebo(0.1, meanPostGap));
+    for (const [own, others] of [
+      [treated, [...gaps, placebo(0, 3.9)]],
+      [placebo(0, 3), [...gaps, placebo(2, 3.9)]],
+    ] as const) {
+      const found = placeboInference(own, others, 0.95, 10);
+      // The second largest of 40 absolute gaps: 3.9 and 3.8.
+      expect([found.ciLower, found.ciUpper]).toEqual([3 - 3.8, 3 + 3.8]);
+      expect(found.standardError).toBeCloseTo(Math.sqrt(others.reduce((sum, { meanPostGap: g }) => sum + g * g, 0) / 40), 12);
+      expect(found.divided).toBe(false);
+    }
   });
 
   it('are as good as any where nothing moves afterwards either', () => {
     const still = placeboInference(treated, [...usual, placebo(0, 0)], 0.95, 10);
-    expect([still.unmeasured, Number.isFinite(still.standardError)]).toEqual([0, true]);
+    expect([still.divided, Number.isFinite(still.standardError)]).toEqual([true, true]);
   });
 });
 
