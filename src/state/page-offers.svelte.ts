@@ -24,6 +24,7 @@ export const pageOffers = {
   },
   /** Until the page is opened the next time. */
   declineRelease(): void {
+    isReleaseComing = false;
     acceptRelease = null;
   },
   get canInstall() {
