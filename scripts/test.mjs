@@ -4,10 +4,11 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { ensureInstalled, npmCommand, PlainError, root, runScript } from './install.mjs';
+import { readPlaywright, readVitest } from './test-reports.mjs';
 
-/** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
-/** @typedef {{ id: string, title: string, script: string, args?: string[], count?: (report: any) => Counts, reportFile?: string, browser?: true, together?: true }} Step */
-/** @typedef {{ step: Step, seconds: number, ok: boolean, counts?: Counts, output: string }} Outcome */
+/** @typedef {import('./test-reports.mjs').Summary} Summary */
+/** @typedef {{ id: string, title: string, script: string, args?: string[], read?: (report: any) => Summary, reportFile?: string, browser?: true, together?: true }} Step */
+/** @typedef {{ step: Step, seconds: number, ok: boolean, summary?: Summary, output: string }} Outcome */
 
 const reports = `${root}node_modules/.cache/test-reports`;
 
@@ -28,7 +29,7 @@ const steps = [
     script: 'e2e',
     args: ['--reporter=list,json'],
     reportFile: `${reports}/e2e.json`,
-    count: countPlaywright,
+    read: readPlaywright,
     browser: true,
   },
 ];
@@ -53,7 +54,7 @@ await runScript(async () => {
 function vitest(id, title, project) {
   const reportFile = `${reports}/${id}.json`;
   const args = ['--project', `${project}*`, '--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`];
-  return { id, title, script: 'unit', args, reportFile, count: countVitest };
+  return { id, title, script: 'unit', args, reportFile, read: readVitest };
 }
 
 /** @param {string[]} words */
@@ -127,32 +128,18 @@ function run(step) {
     /** @param {boolean} ok */
     const end = (ok) => {
       running.delete(child);
-      const counts = step.count && countsOf(step);
-      resolve({ step, seconds: (performance.now() - started) / 1000, ok: ok && (counts?.failed ?? 0) === 0, counts, output });
+      const summary = summaryOf(step);
+      resolve({ step, seconds: (performance.now() - started) / 1000, ok: ok && (summary?.failed ?? 0) === 0, summary, output });
     };
     child.on('error', (error) => ((output += error.message), end(false)));
     child.on('close', (code) => end(code === 0));
   });
 }
 
-/** @param {Step} step @returns {Counts | undefined} */
-function countsOf(step) {
+/** @param {Step} step @returns {Summary | undefined} */
+function summaryOf(step) {
   if (!step.reportFile || !existsSync(step.reportFile)) return undefined;
-  return step.count?.(JSON.parse(readFileSync(step.reportFile, 'utf8')));
-}
-
-// A file that does not even load has no tests to count; it counts as one failure.
-/** @param {any} report @returns {Counts} */
-function countVitest(report) {
-  const unloaded = report.testResults.filter(
-    (/** @type {any} */ file) => file.status === 'failed' && file.assertionResults.length === 0,
-  ).length;
-  return { passed: report.numPassedTests, failed: report.numFailedTests + unloaded, skipped: report.numPendingTests + report.numTodoTests };
-}
-
-/** @param {any} report @returns {Counts} */
-function countPlaywright({ stats }) {
-  return { passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped };
+  return step.read?.(JSON.parse(readFileSync(step.reportFile, 'utf8')));
 }
 
 function stopAll() {
@@ -167,37 +154,42 @@ function stopAll() {
 }
 
 /** @param {Outcome} outcome */
-function line({ step, seconds, ok, counts }) {
-  return `${ok ? 'ok  ' : 'FAIL'}  ${step.title.padEnd(34)}${`${seconds.toFixed(1)} s`.padStart(8)}${counts ? `   ${sentence(counts)}` : ''}`;
+function line({ step, seconds, ok, summary }) {
+  return `${ok ? 'ok  ' : 'FAIL'}  ${step.title.padEnd(34)}${`${seconds.toFixed(1)} s`.padStart(8)}${summary ? `   ${sentence(summary)}` : ''}`;
 }
 
 /** @param {Step[]} chosen @param {Outcome[]} outcomes @param {number} seconds */
 function report(chosen, outcomes, seconds) {
   const failed = outcomes.filter((outcome) => !outcome.ok);
-  for (const { step, output } of failed) {
-    console.log(
-      `\n${'-'.repeat(78)}\n${step.title} failed (again alone: npm test -- --only ${step.id})\n${'-'.repeat(78)}\n${output.trim()}`,
-    );
-  }
+  // What failed comes before everything that was printed: a long output is often cut.
+  for (const { step, summary } of failed)
+    console.log(`\n${heading(step)}${(summary?.failures ?? []).map((text) => `\n\n${text}`).join('')}`);
+  for (const { step, output } of failed)
+    console.log(`\n${'-'.repeat(78)}\nall that was printed: ${step.title}\n${'-'.repeat(78)}\n${output.trim()}`);
   const left = chosen.filter((step) => !outcomes.some((outcome) => outcome.step === step));
   if (left.length > 0) console.log(`\nNot run because of the failure: ${left.map((step) => step.title).join('; ')}.`);
   console.log(`\n${outcomes.length - failed.length} of ${chosen.length} steps in ${seconds.toFixed(0)} s`);
   console.log(sentence(total(outcomes)));
 }
 
+/** @param {Step} step */
+function heading(step) {
+  return `${step.title} failed (again alone: npm test -- --only ${step.id})`;
+}
+
 // A step that fails without a failed test (a type error, say) counts as one failure: "0 failed" means that all is well.
-/** @param {Outcome[]} outcomes @returns {Counts} */
+/** @param {Outcome[]} outcomes @returns {Omit<Summary, 'failures'>} */
 function total(outcomes) {
   const sum = { passed: 0, failed: 0, skipped: 0 };
-  for (const { ok, counts } of outcomes) {
-    sum.passed += counts?.passed ?? 0;
-    sum.skipped += counts?.skipped ?? 0;
-    sum.failed += ok ? 0 : Math.max(1, counts?.failed ?? 0);
+  for (const { ok, summary } of outcomes) {
+    sum.passed += summary?.passed ?? 0;
+    sum.skipped += summary?.skipped ?? 0;
+    sum.failed += ok ? 0 : Math.max(1, summary?.failed ?? 0);
   }
   return sum;
 }
 
-/** @param {Counts} counts */
+/** @param {Omit<Summary, 'failures'>} summary */
 function sentence({ passed, failed, skipped }) {
   return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
 }

@@ -10,12 +10,14 @@ const folder = new URL(scope).pathname;
 const cacheName = releaseName(folder, release.id);
 const paths = Object.keys(release.files);
 const page = 'index.html';
+/** No file: it stands in the cache of the release in which the page opens. */
+const takenMark = 'taken';
 
 worker.addEventListener('install', (event) => event.waitUntil(keepAll()));
-worker.addEventListener('activate', (event) => event.waitUntil(Promise.all([tidy(), worker.clients.claim()])));
+worker.addEventListener('activate', (event) => event.waitUntil(Promise.all([take().then(tidy), worker.clients.claim()])));
 worker.addEventListener('message', (event) => {
   const request = event.data as ServiceRequest;
-  if (request === 'take over') event.waitUntil(worker.skipWaiting());
+  if (request === 'take over') event.waitUntil(takeOver());
   if (request === 'report') event.waitUntil(Promise.all([keepAll().catch(() => undefined), tidy()]));
 });
 worker.addEventListener('fetch', (event) => {
@@ -28,9 +30,37 @@ worker.addEventListener('fetch', (event) => {
 /** What is kept goes first; a page of an older release finds its own files for as long as it is open. */
 async function answer(request: Request): Promise<Response> {
   const { origin, pathname } = new URL(request.url);
-  const cache = await caches.open(cacheName);
+  const cache = await (request.mode === 'navigate' ? takenCache() : caches.open(cacheName));
   const kept = await cache.match(pathname === folder ? addressOf(page) : origin + pathname, { ignoreVary: true });
   return kept ?? (await caches.match(request, { ignoreVary: true })) ?? fetch(request);
+}
+
+/**
+ * The page opens in this release from now on, and whoever asked is told. A browser lets the older worker end what it is at before this
+ * one takes its place, which can take minutes; until then the older one opens the page in this release.
+ */
+async function takeOver(): Promise<void> {
+  await take();
+  await tell({ kind: 'taken', release: release.id });
+  await worker.skipWaiting();
+}
+
+async function take(): Promise<void> {
+  for (const cache of await ourCaches()) await cache.delete(addressOf(takenMark));
+  await (await caches.open(cacheName)).put(addressOf(takenMark), new Response());
+}
+
+async function takenCache(): Promise<Cache> {
+  for (const cache of await ourCaches()) if ((await cache.match(addressOf(takenMark))) !== undefined) return cache;
+  return caches.open(cacheName);
+}
+
+async function ourCaches(): Promise<Cache[]> {
+  return Promise.all((await ourNames()).map((name) => caches.open(name)));
+}
+
+async function ourNames(): Promise<string[]> {
+  return (await caches.keys()).filter((name) => name.startsWith(releaseName(folder, '')));
 }
 
 /** All files of the release or an error; what is there already stays. */
@@ -71,8 +101,7 @@ async function tidy(): Promise<void> {
   if (worker.registration.waiting !== null || worker.registration.installing !== null) return;
   const { held = [] } = await navigator.locks.query();
   const inUse = new Set([cacheName, ...held.map(({ name }) => name)]);
-  const ours = (await caches.keys()).filter((name) => name.startsWith(releaseName(folder, '')));
-  await Promise.all(ours.filter((name) => !inUse.has(name)).map((name) => caches.delete(name)));
+  await Promise.all((await ourNames()).filter((name) => !inUse.has(name)).map((name) => caches.delete(name)));
 }
 
 async function tell(news: ServiceNews): Promise<void> {

@@ -10,9 +10,11 @@ export type Release = {
 export type ServiceNews =
   | { readonly kind: 'keeping'; readonly release: string; readonly kept: number; readonly files: number }
   | { readonly kind: 'kept'; readonly release: string; readonly files: number; readonly bytes: number }
-  | { readonly kind: 'failed'; readonly release: string; readonly reason: string };
+  | { readonly kind: 'failed'; readonly release: string; readonly reason: string }
+  /** From now on the page opens in this release. */
+  | { readonly kind: 'taken'; readonly release: string };
 
-/** What a page may ask of it: to say how it stands, or to replace the version in use. */
+/** What a page may ask of it: to say how it stands, or to replace the release in use. */
 export type ServiceRequest = 'report' | 'take over';
 
 /** The name of a release's cache, and of the lock that its open pages hold. `folder` is where the page is, '/' at the end. */

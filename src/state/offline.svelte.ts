@@ -54,14 +54,15 @@ export const offline = {
   },
   /** Asks the host for a newer release. */
   async askForUpdate(): Promise<void> {
-    if (registration === null) return;
+    const current = registration ?? (await navigator.serviceWorker.getRegistration());
+    if (current === undefined) return;
     check = 'checking';
     try {
-      await registration.update();
-      const coming = registration.installing;
+      await current.update();
+      const coming = current.installing;
       if (coming !== null) await settled(coming);
-      check = registration.waiting === null ? 'current' : 'offered';
-      offerWaiting();
+      check = current.waiting === null ? 'current' : 'offered';
+      askWaiting();
     } catch {
       check = 'unreachable';
     }
@@ -89,7 +90,7 @@ async function keep(): Promise<void> {
     registration = await navigator.serviceWorker.register('./service-worker.js', { updateViaCache: 'none' });
     registration.addEventListener('updatefound', () => void watchInstall(registration?.installing ?? null));
     void watchInstall(registration.installing);
-    offerWaiting();
+    askWaiting();
     askForNews();
   } catch (error) {
     status = { kind: 'failed', reason: error instanceof Error ? error.message : String(error) };
@@ -100,12 +101,15 @@ function askForNews(): void {
   registration?.active?.postMessage('report' satisfies ServiceRequest);
 }
 
-function hear({ data }: MessageEvent<ServiceNews>): void {
-  take(data);
+function hear({ data, source }: MessageEvent<ServiceNews>): void {
+  if (data.kind === 'taken') {
+    if (pageOffers.isReleaseComing) location.reload();
+  } else if (source instanceof ServiceWorker && source.state === 'installed') offer(source, data);
+  else take(data);
 }
 
-/** What is said of another release than the one in use is of no concern until it is offered; what comes in late says nothing new. */
-function take(news: ServiceNews): void {
+/** What is said of another release than the one in use is of no concern while that is installed; what comes in late says nothing new. */
+function take(news: Exclude<ServiceNews, { kind: 'taken' }>): void {
   if (registration?.active != null && registration.installing !== null && news.release !== release) return;
   if (news.kind === 'keeping' && status.kind !== 'keeping') return;
   if (news.kind === 'keeping') status = { kind: 'keeping', kept: news.kept, files: news.files };
@@ -115,23 +119,22 @@ function take(news: ServiceNews): void {
   if (news.kind === 'kept' && news.release !== release && registration?.waiting === null) pageOffers.offerRelease(() => location.reload());
 }
 
+/** A new release is offered, never swapped in: other open pages go on with theirs, whose files are kept for them. */
+function offer(waiting: ServiceWorker, news: ServiceNews): void {
+  if (news.kind !== 'kept' || registration?.active == null) return;
+  // This page is of that release already, which only waits for the older one's worker to end.
+  if (news.release === release) check = 'current';
+  else pageOffers.offerRelease(() => waiting.postMessage('take over' satisfies ServiceRequest));
+}
+
 async function watchInstall(worker: ServiceWorker | null): Promise<void> {
   if (worker === null) return;
   await settled(worker);
-  offerWaiting();
+  askWaiting();
 }
 
-/** A new release is offered, never swapped in: other open pages go on with theirs, whose files are kept for them. */
-function offerWaiting(): void {
-  const waiting = registration?.waiting ?? null;
-  if (waiting === null || registration?.active == null) return;
-  pageOffers.offerRelease(() => {
-    const look = () => waiting.state === 'activated' && location.reload();
-    waiting.addEventListener('statechange', look);
-    waiting.postMessage('take over' satisfies ServiceRequest);
-    // Another page may have taken it in the meantime.
-    look();
-  });
+function askWaiting(): void {
+  registration?.waiting?.postMessage('report' satisfies ServiceRequest);
 }
 
 /** Resolves once the worker is installed, or is given up. */

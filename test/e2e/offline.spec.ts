@@ -50,7 +50,8 @@ test('after one visit every place works with the server gone, solver, studies, f
 test('a new version is offered, taken by who asks for it, and leaves other open pages their own', async ({ page, context }) => {
   await visitUntilKept(page);
   const other = await context.newPage();
-  await other.goto(`${host.address}#/study?v=1`);
+  await other.addInitScript(() => Object.defineProperty(navigator, 'connection', { value: { saveData: true } }));
+  await other.goto(`${host.address}#/study?v=1&p=worked-example`);
   await runIsDone(other);
   const before = await releaseOf(page);
   const { folder, renamed } = await nextRelease();
@@ -63,6 +64,8 @@ test('a new version is offered, taken by who asks for it, and leaves other open 
   await runIsDone(other);
   expect(await releaseOf(other), 'a reload alone takes no other version').toBe(before);
 
+  // The worker of the old release has something to do, and the browser does not replace it before that is done.
+  await other.evaluate(() => void fetch('./never/answered').catch(() => undefined));
   await page.getByRole('button', { name: 'Reload', exact: true }).click();
   await expect.poll(() => releaseOf(page).catch(() => before)).not.toBe(before);
   await runIsDone(page);
@@ -77,6 +80,9 @@ test('a new version is offered, taken by who asks for it, and leaves other open 
     'a part that no longer is on the host was asked for',
   ).toBe(true);
   expect(await cachesOf(page), 'both releases are kept').toHaveLength(2);
+  expect(await isWaiting(page), 'nothing but the worker is of the old release').toBe(true);
+  host.answerAll();
+  await expect.poll(() => isWaiting(page)).toBe(false);
 
   await other.getByRole('button', { name: 'Reload', exact: true }).click();
   await expect.poll(() => releaseOf(other).catch(() => before), 'what one page took, the other may take as well').not.toBe(before);
@@ -221,6 +227,10 @@ async function nextRelease(): Promise<{ folder: string; renamed: string }> {
   }
   await writeServiceWorker(root, folder);
   return { folder, renamed: part };
+}
+
+function isWaiting(page: Page): Promise<boolean> {
+  return page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.waiting != null);
 }
 
 function cachesOf(page: Page): Promise<string[]> {

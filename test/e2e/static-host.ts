@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
 
@@ -10,6 +10,8 @@ export type StaticHost = {
   publish: (folder: string) => void;
   /** The content of these paths is damaged on its way, until told otherwise. */
   damage: (paths: RegExp | null) => void;
+  /** Whoever asks for what is below `never/` waits until this is called. */
+  answerAll: () => void;
   stop: () => Promise<void>;
 };
 
@@ -28,8 +30,10 @@ const types: Readonly<Record<string, string>> = {
 export async function staticHost(folder: string, base = '/some/sub-path/'): Promise<StaticHost> {
   let served = folder;
   let damaged: RegExp | null = null;
+  const unanswered = new Set<ServerResponse>();
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? '', 'http://host').pathname.slice(base.length) || 'index.html';
+    if (path.startsWith('never/')) return void unanswered.add(response);
     readFile(join(served, path)).then(
       (content) => {
         response.writeHead(200, { 'content-type': types[extname(path)] ?? 'application/octet-stream', 'cache-control': 'no-cache' });
@@ -43,6 +47,7 @@ export async function staticHost(folder: string, base = '/some/sub-path/'): Prom
     address: `http://127.0.0.1:${(server.address() as AddressInfo).port}${base}`,
     publish: (next) => void (served = next),
     damage: (paths) => void (damaged = paths),
+    answerAll: () => unanswered.forEach((response) => response.writeHead(404).end()),
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
