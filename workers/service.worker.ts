@@ -17,7 +17,8 @@ worker.addEventListener('install', (event) => event.waitUntil(keepAll()));
 worker.addEventListener('activate', (event) => event.waitUntil(Promise.all([take().then(tidy), worker.clients.claim()])));
 worker.addEventListener('message', (event) => {
   const request = event.data as ServiceRequest;
-  if (request === 'take over') event.waitUntil(takeOver());
+  if (request === 'open') event.waitUntil(take().then(() => tell({ kind: 'taken', release: release.id })));
+  if (request === 'take over') event.waitUntil(worker.skipWaiting());
   if (request === 'report') event.waitUntil(Promise.all([keepAll().catch(() => undefined), tidy()]));
 });
 worker.addEventListener('fetch', (event) => {
@@ -36,15 +37,9 @@ async function answer(request: Request): Promise<Response> {
 }
 
 /**
- * The page opens in this release from now on, and whoever asked is told. A browser lets the older worker end what it is at before this
- * one takes its place, which can take minutes; until then the older one opens the page in this release.
+ * The page opens in this release from now on, also while an older worker answers: a browser lets that one end what it is at before
+ * this one takes its place, which can take minutes.
  */
-async function takeOver(): Promise<void> {
-  await take();
-  await tell({ kind: 'taken', release: release.id });
-  await worker.skipWaiting();
-}
-
 async function take(): Promise<void> {
   for (const cache of await ourCaches()) await cache.delete(addressOf(takenMark));
   await (await caches.open(cacheName)).put(addressOf(takenMark), new Response());

@@ -14,8 +14,8 @@ export type ServiceNews =
   /** From now on the page opens in this release. */
   | { readonly kind: 'taken'; readonly release: string };
 
-/** What a page may ask of it: to say how it stands, or to replace the release in use. */
-export type ServiceRequest = 'report' | 'take over';
+/** What a page may ask of it: to say how it stands, to be the release in which the page opens, or to take the place of the older worker. */
+export type ServiceRequest = 'report' | 'open' | 'take over';
 
 /** The name of a release's cache, and of the lock that its open pages hold. `folder` is where the page is, '/' at the end. */
 export function releaseName(folder: string, id: string): string {

@@ -119,12 +119,16 @@ function take(news: Exclude<ServiceNews, { kind: 'taken' }>): void {
   if (news.kind === 'kept' && news.release !== release && registration?.waiting === null) pageOffers.offerRelease(() => location.reload());
 }
 
-/** A new release is offered, never swapped in: other open pages go on with theirs, whose files are kept for them. */
+/**
+ * A new release is offered, never swapped in: other open pages go on with theirs, whose files are kept for them. Its worker takes over
+ * once a page of it is open, since a navigation that meets the change of workers can be lost.
+ */
 function offer(waiting: ServiceWorker, news: ServiceNews): void {
   if (news.kind !== 'kept' || registration?.active == null) return;
-  // This page is of that release already, which only waits for the older one's worker to end.
-  if (news.release === release) check = 'current';
-  else pageOffers.offerRelease(() => waiting.postMessage('take over' satisfies ServiceRequest));
+  const ask = (request: ServiceRequest) => waiting.postMessage(request);
+  if (news.release !== release) return pageOffers.offerRelease(() => ask('open'));
+  check = 'current';
+  ask('take over');
 }
 
 async function watchInstall(worker: ServiceWorker | null): Promise<void> {
