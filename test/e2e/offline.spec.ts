@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test, type BrowserContext, type Page } from '@playwright/test';
@@ -13,7 +13,6 @@ import { digestInAddress, rerunOf, runIsDone, steps } from './page.ts';
 import { staticHost, type StaticHost } from './static-host.ts';
 
 const built = join(root, 'dist');
-const scratch = join(root, 'test-results/offline');
 const offline = (page: Page) => page.locator('[data-offline]');
 const heading = (page: Page) => page.getByRole('heading', { level: 1 });
 const releaseOf = (page: Page) => page.locator('meta[name="release"]').getAttribute('content');
@@ -57,8 +56,11 @@ test('a new version is offered, taken by who asks for it, and leaves other open 
   const { folder, renamed } = await nextRelease();
   host.publish(folder);
 
-  await page.getByRole('button', { name: 'Check for a new version' }).click();
-  await expect(page.getByText('A new version of this page is here')).toBeVisible();
+  // A check that joins one of the other page's finds what that one found, which may have begun earlier.
+  await expect(async () => {
+    await page.getByRole('button', { name: 'Check for a new version' }).click();
+    await expect(page.getByText('A new version of this page is here')).toBeVisible({ timeout: 10_000 });
+  }).toPass();
   expect(await releaseOf(page), 'nothing is swapped in').toBe(before);
   await other.reload();
   await runIsDone(other);
@@ -108,8 +110,7 @@ test('what comes damaged is not kept; what is kept can be removed', async ({ pag
 });
 
 test('the page as one file opens from a folder, asks for nothing, and does everything', async ({ page }) => {
-  mkdirSync(scratch, { recursive: true });
-  const file = join(scratch, 'single.html');
+  const file = test.info().outputPath('single.html');
   await promisify(execFile)(process.execPath, [join(root, 'scripts/build-single.mjs'), file]);
   expect(statSync(file).size).toBeLessThan(2_500_000);
   const problems = problemsOn(page);
@@ -211,8 +212,7 @@ async function expectInstallable(context: BrowserContext, page: Page): Promise<v
 
 /** The built page with one part renamed, as a later build would have it, made a release of its own. */
 async function nextRelease(): Promise<{ folder: string; renamed: string }> {
-  const folder = join(scratch, 'next');
-  rmSync(folder, { recursive: true, force: true });
+  const folder = test.info().outputPath('next');
   cpSync(built, folder, { recursive: true });
   const part = readdirSync(join(folder, 'assets')).find((name) => /^OwnReplicates-.*\.js$/.test(name));
   if (part === undefined) throw new Error('there is no part OwnReplicates');
