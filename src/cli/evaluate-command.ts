@@ -9,7 +9,8 @@ export const evaluateCommand: Command = {
     const options = readOptions(words, { id: { type: 'string' }, 'model-type': { type: 'string' } });
     const id = checkContract('initiative_id', initiativeIdSchema, required(options.id, 'id'));
     const modelType = required(options['model-type'], 'model-type');
-    if (!(modelTypes as readonly string[]).includes(modelType)) throw new UsageError(`--model-type must be one of ${modelTypes.join(', ')}`);
+    if (!(modelTypes as readonly string[]).includes(modelType))
+      throw new UsageError(`--model-type must be one of ${modelTypes.join(', ')}`);
     return scoreConfidence(id, modelType as ModelType);
   },
 };

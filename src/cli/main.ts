@@ -1,68 +1,14 @@
-import { InputError } from '../core/contracts/input-error.ts';
-import { allocateCommand } from './allocate-command.ts';
-import { codeCommand } from './code-command.ts';
-import type { Command } from './command.ts';
-import { UsageError } from './command.ts';
-import { configurationCommand } from './configuration-command.ts';
-import { decideCommand } from './decide-command.ts';
-import { diagnoseCommand } from './diagnose-command.ts';
-import { evaluateCommand } from './evaluate-command.ts';
-import { gridCommand } from './grid-command.ts';
-import { jobsCommand } from './jobs-command.ts';
-import { measureCommand } from './measure-command.ts';
-import { mergeCommand } from './merge-command.ts';
-import { runCommand } from './run-command.ts';
-import { simulateCommand } from './simulate-command.ts';
-import { studyCommand } from './study-command.ts';
-import { sweepCommand } from './sweep-command.ts';
-import { validateCommand } from './validate-command.ts';
-
-const commands: Readonly<Record<string, Command>> = {
-  run: runCommand,
-  simulate: simulateCommand,
-  measure: measureCommand,
-  code: codeCommand,
-  evaluate: evaluateCommand,
-  allocate: allocateCommand,
-  decide: decideCommand,
-  diagnose: diagnoseCommand,
-  study: studyCommand,
-  merge: mergeCommand,
-  sweep: sweepCommand,
-  grid: gridCommand,
-  jobs: jobsCommand,
-  configuration: configurationCommand,
-  validate: validateCommand,
-};
+import { answer } from './answer.ts';
 
 // A reader that has read enough, such as head, is no error.
 process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => process.exit(code === 'EPIPE' ? 0 : 1));
-process.exitCode = await main(process.argv.slice(2));
 
-/** One JSON document on standard output; errors as JSON on standard error, exit 1 for input, 2 for usage. */
-async function main(words: readonly string[]): Promise<number> {
-  const [name = '', ...rest] = words;
-  try {
-    const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
-    if (command === undefined) throw new UsageError(name === '' ? 'no command given' : `there is no command '${name}'`);
-    const result = await command.run(rest);
-    await write(process.stdout, `${JSON.stringify(result, null, 2)}\n`);
-    return 0;
-  } catch (error) {
-    const usage = error instanceof UsageError;
-    await write(process.stderr, `${JSON.stringify({ error: describe(error, usage ? name : null) }, null, 2)}\n`);
-    return usage ? 2 : 1;
-  }
-}
+const { code, out, error } = await answer(process.argv.slice(2));
+await write(process.stdout, out);
+await write(process.stderr, error);
+process.exitCode = code;
 
-function describe(error: unknown, commandName: string | null) {
-  if (error instanceof InputError) return { message: 'the input cannot be used', issues: error.issues };
-  const message = error instanceof Error ? error.message : String(error);
-  if (commandName === null) return { message };
-  const known = commands[commandName];
-  return { message, usage: known === undefined ? Object.values(commands).map((command) => command.usage) : [known.usage] };
-}
-
-function write(stream: NodeJS.WriteStream, text: string): Promise<void> {
-  return new Promise((resolve, reject) => stream.write(text, (error) => (error ? reject(error) : resolve())));
+async function write(stream: NodeJS.WriteStream, text: string): Promise<void> {
+  if (text === '') return;
+  await new Promise<void>((resolve, reject) => stream.write(text, (error) => (error ? reject(error) : resolve())));
 }

@@ -5,4 +5,7 @@ import { loadHighsSolver } from '../../workers/highs-solver.ts';
 import { pipelineApi } from '../../workers/pipeline.ts';
 
 if (parentPort === null) throw new Error('pipeline-thread runs as a worker thread only');
-Comlink.expose(pipelineApi(() => loadHighsSolver()), nodeEndpoint(parentPort));
+Comlink.expose(
+  pipelineApi(() => loadHighsSolver()),
+  nodeEndpoint(parentPort),
+);

@@ -20,7 +20,13 @@ export function scenarioOption(options: { readonly preset?: string; readonly sce
 }
 
 /** The replication that `--replication` names; where it names none, the one the file of `--scenario` is of, or else the first. */
-export function replicationOption({ replication: value, scenario: file }: { readonly replication?: string; readonly scenario?: string }): number {
+export function replicationOption({
+  replication: value,
+  scenario: file,
+}: {
+  readonly replication?: string;
+  readonly scenario?: string;
+}): number {
   const replication =
     value === undefined && file !== undefined ? readScenario(file).replication : (numberOption(value, 'replication', 0) ?? 0);
   if (!Number.isInteger(replication) || replication < 0 || replication > lastReplication)

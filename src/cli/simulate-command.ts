@@ -26,10 +26,21 @@ export const simulateCommand: Command = {
     const { names: columns, rows } = options.truth ? pilotRowsWithTruth(simulated, name) : pilotRows(simulated.pilot, name);
     const truth = options.truth ? { truth: simulated.truth } : {};
     if (options.out === undefined) {
-      return { initiative_id: id, columns, rows: Array.from(rows, (row) => Object.fromEntries(columns.map((name, i) => [name, row[i]]))), ...truth };
+      return {
+        initiative_id: id,
+        columns,
+        rows: Array.from(rows, (row) => Object.fromEntries(columns.map((name, i) => [name, row[i]]))),
+        ...truth,
+      };
     }
     const csv = toCsv(columns, rows);
     writeFileSync(options.out, csv);
-    return { initiative_id: id, columns, n_rows: simulated.pilot.catalog.nProducts * simulated.pilot.calendar.nPeriods, out: options.out, ...truth };
+    return {
+      initiative_id: id,
+      columns,
+      n_rows: simulated.pilot.catalog.nProducts * simulated.pilot.calendar.nPeriods,
+      out: options.out,
+      ...truth,
+    };
   },
 };

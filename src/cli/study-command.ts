@@ -24,9 +24,15 @@ export const studyCommand: Command = {
   usage:
     'study (--preset ID | --scenario FILE) --replications N [--seed S] [--shard i/n] [--out FILE] [--workers N] [--extent whole|decision|estimates] [--aa] [--precision DIAGNOSAND:SE] [--keep N]   i counts from 1; --out writes the document to a file and prints it without its state; --aa takes every effect away; N = 0 workers runs everything in this process',
   async run(words) {
-    const options = readOptions(words, { ...studyOptions, shard: { type: 'string' }, out: { type: 'string' }, precision: { type: 'string' } });
+    const options = readOptions(words, {
+      ...studyOptions,
+      shard: { type: 'string' },
+      out: { type: 'string' },
+      precision: { type: 'string' },
+    });
     const precision = precisionOption(options.precision, options.extent);
-    if (precision !== null && options.shard !== undefined) throw new UsageError('--precision needs all replications in order: leave --shard out');
+    if (precision !== null && options.shard !== undefined)
+      throw new UsageError('--precision needs all replications in order: leave --shard out');
     const plan = planOption(options, precision);
     const tally = emptyStudyTally(plan);
     const document = await withStudyRunner(options.workers, async (runner) => {
@@ -85,10 +91,12 @@ function extentOption(value: string | undefined): Extent {
 function precisionOption(value: string | undefined, extent: string | undefined): Precision | null {
   if (value === undefined) return null;
   const [diagnosand = '', target, ...rest] = value.split(':');
-  if (target === undefined || rest.length > 0) throw new UsageError(`--precision must be DIAGNOSAND:SE, such as bias:0.1 (found '${value}')`);
+  if (target === undefined || rest.length > 0)
+    throw new UsageError(`--precision must be DIAGNOSAND:SE, such as bias:0.1 (found '${value}')`);
   const precision = { diagnosand, monte_carlo_se: numberOption(target, 'precision', null) as number };
   checkPrecision(precision);
-  if (diagnosand === 'expected_regret' && extent === 'estimates') throw new UsageError('--precision expected_regret needs decisions: choose another --extent');
+  if (diagnosand === 'expected_regret' && extent === 'estimates')
+    throw new UsageError('--precision expected_regret needs decisions: choose another --extent');
   return precision;
 }
 

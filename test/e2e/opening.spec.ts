@@ -1,4 +1,4 @@
-import { expect, places, runIsDone, test } from './page.ts';
+import { expect, places, runIsDone, small, test } from './page.ts';
 
 const initiatives = [
   'product-desc-enhancement',
@@ -26,7 +26,7 @@ test.describe('below the root, where what is elsewhere shows', () => {
   test.use({ belowRoot: true });
 
   test('asks for nothing but its own files', async ({ workbench }) => {
-    for (const place of places) await workbench.open(place);
+    for (const place of places) await workbench.open(place, small);
     const elsewhere = workbench.requests.filter((url) => !url.startsWith(workbench.address) && !/^(blob|data):/.test(url));
     expect(elsewhere).toEqual([]);
     expect(workbench.requests.filter((url) => /\.wasm/.test(url)).length, 'the solver is loaded').toBeGreaterThan(0);
@@ -34,7 +34,7 @@ test.describe('below the root, where what is elsewhere shows', () => {
 });
 
 test('the policy allows neither inline code nor eval, and the browser enforces it', async ({ page, workbench }) => {
-  await workbench.open('overview');
+  await workbench.open('overview', small);
   const policy = page.locator('meta[http-equiv="Content-Security-Policy"]');
   await expect(policy).toHaveAttribute('content', /default-src 'self'/);
   await expect(policy).not.toHaveAttribute('content', /unsafe-inline|'unsafe-eval'/);

@@ -43,10 +43,10 @@ test('a replication is named above every place, stays in every link, and back an
 });
 
 test('an edit keeps the replication, a reload reproduces it, a preset starts at the first', async ({ page, workbench }) => {
-  await workbench.open('allocate', '?v=1&r=7');
+  await workbench.open('allocate', `${small}&r=7`);
   const budget = page.getByLabel(/^budget/).first();
   await rerunOf(page, async () => {
-    await budget.fill('60000');
+    await budget.fill('9000');
     await budget.press('Enter');
   });
   await expect(page).toHaveURL(/[?&]r=7&d=/);

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
-import { accessibilityFindings, digestInAddress, expect, test } from './page.ts';
+import { accessibilityFindings, digestInAddress, expect, small, test } from './page.ts';
 
 test('the whole run leaves as one HTML file that needs nothing else', async ({ page, workbench, browser }, info) => {
-  await workbench.open('report');
+  await workbench.open('report', small);
   const digest = await digestInAddress(page);
   const heading = await page.getByRole('heading', { level: 1 }).textContent();
   const saving = page.waitForEvent('download');

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { digestInAddress, expect, rerunOf, runIsDone, test } from './page.ts';
+import { digestInAddress, expect, rerunOf, runIsDone, small, test } from './page.ts';
 
 test('the page and the command line compute the same run, to the last bit', async ({ page, workbench }) => {
   await workbench.open('overview');
@@ -14,11 +14,11 @@ test('the page and the command line compute the same run, to the last bit', asyn
 });
 
 test('an edit runs again, stays in the link, survives a reload, and back undoes it', async ({ page, workbench }) => {
-  await workbench.open('allocate');
+  await workbench.open('allocate', small);
   const first = await digestInAddress(page);
   const budget = page.getByLabel(/^budget/).first();
   await rerunOf(page, async () => {
-    await budget.fill('60000');
+    await budget.fill('9000');
     await budget.press('Enter');
   });
   const second = await digestInAddress(page);
@@ -26,15 +26,15 @@ test('an edit runs again, stays in the link, survives a reload, and back undoes 
   await page.reload();
   await runIsDone(page);
   expect(await digestInAddress(page)).toBe(second);
-  await expect(budget).toHaveValue(/^60.?000/);
+  await expect(budget).toHaveValue(/^9.?000/);
   await expect(page.getByText(/reproduced exactly/)).toBeVisible();
   await rerunOf(page, () => page.goBack());
   expect(await digestInAddress(page)).toBe(first);
-  await expect(budget).toHaveValue(/^100.?000/);
+  await expect(budget).toHaveValue(/^60.?000/);
 });
 
 test('a link opened in a fresh browser shows the same scenario and says that it reproduced', async ({ page, workbench, browser }) => {
-  await workbench.open('scale');
+  await workbench.open('scale', small);
   await rerunOf(page, async () => {
     await page.getByLabel('seed', { exact: true }).fill('another world');
     await page.getByLabel('seed', { exact: true }).press('Enter');

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from '@playwright/test';
 import { modulesOfPath, readQr } from '../unit/interchange/qr-reader.ts';
-import { accessibilityFindings, digestInAddress, expect, findingsInEveryForm, rerunOf, runIsDone, test } from './page.ts';
+import { accessibilityFindings, digestInAddress, expect, findingsInEveryForm, rerunOf, runIsDone, small, test } from './page.ts';
 
 test.use({ contextOptions: { reducedMotion: 'reduce' } });
 
@@ -24,7 +24,7 @@ const selectedIn = (field: Locator) =>
 
 test('a link is copied, or selected where the clipboard is denied, and its QR code holds it', async ({ page, workbench, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  await page.goto(`${workbench.address}#/data`);
+  await page.goto(`${workbench.address}#/data${small}`);
   await runIsDone(page);
   const digest = await digestInAddress(page);
   const share = section(page, 'Share');
@@ -51,7 +51,7 @@ test('a link is copied, or selected where the clipboard is denied, and its QR co
   expect((await readFile(await png.path())).subarray(1, 4).toString()).toBe('PNG');
 
   await share.getByRole('button', { name: 'Show it large' }).click();
-  const large = page.getByRole('dialog', { name: /Online retail/ });
+  const large = page.getByRole('dialog', { name: /A clean experiment/ });
   await expect(large).toBeVisible();
   const box = await large.getByRole('img').boundingBox();
   expect(Math.min(box?.width ?? 0, box?.height ?? 0)).toBeGreaterThan(600);
@@ -80,13 +80,13 @@ test('a scenario leaves as a file and comes back, chosen or dropped, and what is
   page,
   workbench,
 }) => {
-  await workbench.open('allocate');
-  await setBudget(page, '54321');
+  await workbench.open('allocate', small);
+  await setBudget(page, '1234');
   const digest = await digestInAddress(page);
   const [download] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('ControlOrMeta+s')]);
-  expect(download.suggestedFilename()).toBe('online-retail-five-initiatives.scenario.json');
+  expect(download.suggestedFilename()).toBe('a-clean-experiment.scenario.json');
   const text = await readFile(await download.path(), 'utf8');
-  expect(JSON.parse(text)).toMatchObject({ format: 'impact-workbench/scenario', version: 1, replication: 0, scenario: { budget: 54321 } });
+  expect(JSON.parse(text)).toMatchObject({ format: 'impact-workbench/scenario', version: 1, replication: 0, scenario: { budget: 1234 } });
 
   await rerunOf(page, () => page.getByRole('button', { name: 'Reset', exact: true }).click());
   await page.evaluate((content) => {
@@ -97,24 +97,24 @@ test('a scenario leaves as a file and comes back, chosen or dropped, and what is
     main?.dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true }));
   }, text);
   await expect(page.getByText('reproduced exactly')).toBeVisible();
-  await expect(budgetOf(page)).toHaveValue(/54,?321/);
+  await expect(budgetOf(page)).toHaveValue(/1,?234/);
   expect(await digestInAddress(page)).toBe(digest);
   await expect(page.getByRole('main')).toContainText('called anything.txt” is open');
   await rerunOf(page, () => page.getByRole('main').getByRole('button', { name: 'Undo', exact: true }).click());
-  await expect(budgetOf(page)).toHaveValue(/100,?000/);
+  await expect(budgetOf(page)).toHaveValue(/60,?000/);
 
   await page.getByRole('link', { name: 'Data', exact: true }).click();
   const open = section(page, 'Open');
   const choose = (name: string, content: string) =>
     open.getByLabel('File to open').setInputFiles({ name, mimeType: 'application/octet-stream', buffer: Buffer.from(content) });
-  await choose('broken.json', text.replace('"budget": 54321', '"budget": "<img src=x onerror=alert(1)>", "colour": 1'));
+  await choose('broken.json', text.replace('"budget": 1234', '"budget": "<img src=x onerror=alert(1)>", "colour": 1'));
   await expect(open.getByRole('alert')).toContainText('scenario.budget');
   await expect(open.getByRole('alert')).toContainText('scenario.colour');
   await expect(open.getByRole('alert')).toContainText('Nothing has changed');
-  await expect(budgetOf(page)).toHaveValue(/100,?000/);
+  await expect(budgetOf(page)).toHaveValue(/60,?000/);
   await choose('other.json', text.replace(/"digest": "[0-9a-f]{4}/, '"digest": "0000'));
   await expect(page.getByText(/differs from/).first()).toBeVisible();
-  await expect(budgetOf(page)).toHaveValue(/54,?321/);
+  await expect(budgetOf(page)).toHaveValue(/1,?234/);
   await choose('newer.json', text.replace('"version": 1', '"version": 9'));
   await expect(open.getByRole('alert')).toContainText('newer page');
   await choose('notes.txt', 'Dear reader');
@@ -128,10 +128,10 @@ test('a scenario leaves as a file and comes back, chosen or dropped, and what is
 });
 
 test('named scenarios are kept, in two windows at once, and stay through a reload', async ({ page, workbench, context }) => {
-  await page.goto(`${workbench.address}#/data`);
+  await page.goto(`${workbench.address}#/data${small}`);
   await runIsDone(page);
   const other = await context.newPage();
-  await other.goto(`${workbench.address}#/data`);
+  await other.goto(`${workbench.address}#/data${small}`);
   const kept = section(page, 'Kept on this machine');
   const elsewhere = section(other, 'Kept on this machine');
   await kept.getByLabel('Keep the scenario on the screen as').fill('Morning class');
@@ -141,7 +141,7 @@ test('named scenarios are kept, in two windows at once, and stay through a reloa
   await elsewhere.getByLabel('Name of Morning class').fill('Evening class');
   await elsewhere.getByLabel('Name of Morning class').press('Enter');
   await expect(kept.getByLabel('Name of Evening class')).toHaveValue('Evening class');
-  await setBudget(page, '77777');
+  await setBudget(page, '7777');
   await expect(kept).toContainText('opened, and changed since');
   await kept.getByRole('button', { name: 'Delete Evening class' }).click();
   await expect(elsewhere).toContainText('Nothing is kept yet');
@@ -150,11 +150,11 @@ test('named scenarios are kept, in two windows at once, and stay through a reloa
   await kept.getByRole('button', { name: 'Undo', exact: true }).click();
   await expect(kept.getByRole('button', { name: 'Open Evening class' })).toBeVisible();
   await page.reload();
-  await expect(budgetOf(page)).toHaveValue(/77,?777/);
+  await expect(budgetOf(page)).toHaveValue(/7,?777/);
   await runIsDone(page);
   await rerunOf(page, () => kept.getByRole('button', { name: 'Open Evening class' }).click());
   await expect(page.getByText('reproduced exactly')).toBeVisible();
-  await expect(budgetOf(page)).toHaveValue(/100,?000/);
+  await expect(budgetOf(page)).toHaveValue(/60,?000/);
 });
 
 test('a browser that denies all storage still runs, and says what is not kept', async ({ page, workbench }) => {
@@ -165,7 +165,7 @@ test('a browser that denies all storage still runs, and says what is not kept', 
     Object.defineProperty(window, 'localStorage', { get: denied });
     Object.defineProperty(window, 'indexedDB', { get: denied });
   });
-  await page.goto(`${workbench.address}#/data`);
+  await page.goto(`${workbench.address}#/data${small}`);
   await runIsDone(page);
   const kept = section(page, 'Kept on this machine');
   await kept.getByRole('button', { name: 'Keep', exact: true }).click();
@@ -173,7 +173,7 @@ test('a browser that denies all storage still runs, and says what is not kept', 
   await expect(kept.getByRole('alert')).toContainText('keeps nothing for this page');
   const [download] = await Promise.all([
     page.waitForEvent('download'),
-    kept.getByRole('button', { name: /^Save Online retail.* to a file/ }).click(),
+    kept.getByRole('button', { name: /^Save A clean experiment.* to a file/ }).click(),
   ]);
   expect(JSON.parse(await readFile(await download.path(), 'utf8'))).toMatchObject({ format: 'impact-workbench/scenario' });
 });

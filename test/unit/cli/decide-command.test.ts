@@ -1,9 +1,8 @@
-import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
+import { answer } from '../../../src/cli/answer.ts';
 import { decideCommand } from '../../../src/cli/decide-command.ts';
 import { UsageError } from '../../../src/cli/command.ts';
 import { InputError } from '../../../src/core/contracts/input-error.ts';
@@ -30,18 +29,9 @@ const table = {
   weights: [0.5, 0.3, 0.2],
 };
 
-function cli(...words: string[]): Promise<{ readonly code: number; readonly out: string; readonly error: string }> {
-  const main = fileURLToPath(new URL('../../../src/cli/main.ts', import.meta.url));
-  return new Promise((resolve) => {
-    execFile(process.execPath, ['--import', 'tsx', main, ...words], (failure, out, error) =>
-      resolve({ code: failure === null ? 0 : Number(failure.code), out, error }),
-    );
-  });
-}
-
 describe('decide on the command line', () => {
   it('prints one entry per rule', async () => {
-    const { code, out } = await cli('decide', '--data', written('table.json', JSON.stringify(table)));
+    const { code, out } = await answer(['decide', '--data', written('table.json', JSON.stringify(table))]);
     expect(code).toBe(0);
     const told = JSON.parse(out) as unknown;
     expect(told).toEqual(JSON.parse(JSON.stringify(decide(table))));
@@ -66,11 +56,11 @@ describe('decide on the command line', () => {
   });
 
   it('lists everything wrong with the table, by path, and says so by its exit code', async () => {
-    const { code, error } = await cli(
+    const { code, error } = await answer([
       'decide',
       '--data',
       written('wrong.json', JSON.stringify({ ...table, options: ['bonds', 'bonds', ''], sense: 'profit' })),
-    );
+    ]);
     expect(code).toBe(1);
     const { issues } = (JSON.parse(error) as { error: { issues: { path: string }[] } }).error;
     expect(issues.map(({ path }) => path)).toEqual(['options.1', 'options.2', 'sense']);

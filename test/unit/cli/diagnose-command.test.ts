@@ -1,9 +1,8 @@
-import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
+import { answer } from '../../../src/cli/answer.ts';
 import { UsageError } from '../../../src/cli/command.ts';
 import { diagnoseCommand } from '../../../src/cli/diagnose-command.ts';
 import { InputError } from '../../../src/core/contracts/input-error.ts';
@@ -31,13 +30,8 @@ const four = ['method,b,se', 'A,1,1', 'A,3,1', 'B,2,0.5', 'B,4,0.5'];
 
 describe('diagnose on the command line', () => {
   it('prints one JSON document, of measures worked by hand', async () => {
-    const main = fileURLToPath(new URL('../../../src/cli/main.ts', import.meta.url));
-    const told = await new Promise<string>((resolve, reject) =>
-      execFile(process.execPath, ['--import', 'tsx', main, 'diagnose', '--data', written(...four), '--true', '2'], (error, out) =>
-        error ? reject(error) : resolve(out),
-      ),
-    );
-    const { replications, failures, diagnosands } = JSON.parse(told) as ReplicatesDiagnosis;
+    const { out } = await answer(['diagnose', '--data', written(...four), '--true', '2']);
+    const { replications, failures, diagnosands } = JSON.parse(out) as ReplicatesDiagnosis;
     expect({ replications, failures }).toEqual({ replications: 4, failures: 0 });
     // Errors -1, 1, 0, 2: mean 0.5, squares 6; variances 1, 1, 0.25, 0.25.
     expect(diagnosands?.bias).toEqual({ value: 0.5, monte_carlo_se: expect.closeTo(Math.sqrt(5 / 3 / 4), 14) });

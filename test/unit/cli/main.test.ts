@@ -13,3 +13,13 @@ it('ends quietly where what reads it has read enough', async () => {
   expect(await once(child, 'close')).toEqual([0, null]);
   expect(complaints).toBe('');
 });
+
+it('answers on the two streams and by its exit code', async () => {
+  const child = spawn(process.execPath, ['--import', 'tsx', main, 'wonder']);
+  let [out, error] = ['', ''];
+  child.stdout.on('data', (text) => (out += String(text)));
+  child.stderr.on('data', (text) => (error += String(text)));
+  expect(await once(child, 'close')).toEqual([2, null]);
+  expect(out).toBe('');
+  expect(JSON.parse(error)).toMatchObject({ error: { message: "there is no command 'wonder'" } });
+});

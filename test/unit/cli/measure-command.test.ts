@@ -1,9 +1,9 @@
-import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
+import { answer } from '../../../src/cli/answer.ts';
 import { measureCommand } from '../../../src/cli/measure-command.ts';
 import { InputError } from '../../../src/core/contracts/input-error.ts';
 import type { EstimatorDefinition } from '../../../src/core/measure/estimator.ts';
@@ -112,19 +112,11 @@ describe('measure on the command line', () => {
   });
 
   it('ends with 1 and JSON on standard error for input, with 2 for usage', async () => {
-    const program = (...words: string[]) =>
-      new Promise<{ code: unknown; stderr: string; stdout: string }>((resolve) => {
-        execFile(process.execPath, ['--import', 'tsx', 'src/cli/main.ts', 'measure', ...words], (error, stdout, stderr) =>
-          resolve({ code: error?.code ?? 0, stdout, stderr }),
-        );
-      });
-    const [input, usage] = await Promise.all([
-      program('--method', 'naive_difference', '--data', reference('obs')),
-      program('--method', 'magic', '--data', reference('obs')),
-    ]);
-    expect([input.code, usage.code, input.stdout]).toEqual([1, 2, '']);
-    expect(JSON.parse(input.stderr)).toMatchObject({ error: { issues: [{ path: '--parameters.outcome_column' }] } });
-    expect(JSON.parse(usage.stderr)).toMatchObject({ error: { message: expect.stringMatching(/no method 'magic'/) as string } });
+    const input = await answer(['measure', '--method', 'naive_difference', '--data', reference('obs')]);
+    const usage = await answer(['measure', '--method', 'magic', '--data', reference('obs')]);
+    expect([input.code, usage.code, input.out]).toEqual([1, 2, '']);
+    expect(JSON.parse(input.error)).toMatchObject({ error: { issues: [{ path: '--parameters.outcome_column' }] } });
+    expect(JSON.parse(usage.error)).toMatchObject({ error: { message: expect.stringMatching(/no method 'magic'/) as string } });
   });
 
   it('reads the reference data to the last bit as plain numbers', () => {

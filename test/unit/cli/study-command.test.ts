@@ -27,7 +27,13 @@ describe('study and merge', () => {
     const merged = await mergeCommand.run([files[2]!, files[0]!, files[1]!]);
     expect(JSON.stringify(merged)).toBe(JSON.stringify(whole));
     const part = (await mergeCommand.run([files[0]!, files[2]!])) as StudyDocument;
-    expect(part).toMatchObject({ replications: 5, done: [[0, 2], [4, 7]] });
+    expect(part).toMatchObject({
+      replications: 5,
+      done: [
+        [0, 2],
+        [4, 7],
+      ],
+    });
   });
 
   it('take another seed, no effect, and fewer kept replicates', async () => {
@@ -43,11 +49,13 @@ describe('study and merge', () => {
     const rejects = (words: readonly string[]) => expect(studyCommand.run([...words])).rejects;
     await rejects(['--scenario', scenario]).toThrow('--replications is missing');
     await rejects([...base, '2.5']).toThrow('--replications must be a whole number from 1 to 10000000');
-    for (const shard of ['0/2', '3/2', '1-2', '1/0']) await rejects([...base, '4', '--shard', shard]).toThrow('--shard must be i/n with i from 1 to n');
+    for (const shard of ['0/2', '3/2', '1-2', '1/0'])
+      await rejects([...base, '4', '--shard', shard]).toThrow('--shard must be i/n with i from 1 to n');
     await rejects([...base, '4', '--extent', 'all']).toThrow('--extent must be one of estimates, decision, whole');
     await rejects([...base, '4', '--precision', 'coverge:0.01']).toThrow(/did you mean coverage/);
     await rejects([...base, '4', '--precision', 'coverage:0']).toThrow('must be more than 0');
-    for (const precision of ['bias', 'bias:1:2']) await rejects([...base, '4', '--precision', precision]).toThrow('--precision must be DIAGNOSAND:SE');
+    for (const precision of ['bias', 'bias:1:2'])
+      await rejects([...base, '4', '--precision', precision]).toThrow('--precision must be DIAGNOSAND:SE');
     await rejects([...base, '4', '--precision', 'expected_regret:1', '--extent=estimates']).toThrow('expected_regret needs decisions');
     await rejects([...base, '4', '--precision', 'bias:0.1', '--shard', '1/2']).toThrow('leave --shard out');
     await expect(mergeCommand.run([])).rejects.toThrow('give the files to merge');
