@@ -1,4 +1,5 @@
 // @ts-check
+import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './install.mjs';
@@ -17,14 +18,22 @@ const sources = [
 
 /** Builds the page into dist/ when anything it is made of is newer than what is there. */
 export async function ensureBuilt() {
-  if (isBuilt()) return;
+  if (isBuilt('dist/index.html')) return;
   console.log('Building the page ...');
   const { build } = await import('vite');
   await build({ root, logLevel: 'warn' });
 }
 
-function isBuilt() {
-  const page = join(root, 'dist/index.html');
+/** The page as one file, built when anything it is made of is newer. @returns {string} where it is */
+export function ensureSingleBuilt() {
+  const page = 'dist-single/impact-workbench.html';
+  if (!isBuilt(page)) execFileSync(process.execPath, [join(root, 'scripts/build-single.mjs')]);
+  return join(root, page);
+}
+
+/** @param {string} path */
+function isBuilt(path) {
+  const page = join(root, path);
   if (!existsSync(page)) return false;
   const builtAt = statSync(page).mtimeMs;
   return sources.every((source) => newest(join(root, source)) <= builtAt);

@@ -1,8 +1,9 @@
 // @ts-check
-// What vitest and Playwright wrote about a run of theirs, as counts and as the tests that failed, each with its first error.
+// What vitest and Playwright wrote about a run of theirs: counts, the tests that failed, each with its first error, and those that
+// passed only when they were tried again.
 import { stripVTControlCharacters } from 'node:util';
 
-/** @typedef {{ passed: number, failed: number, skipped: number, failures: readonly string[] }} Summary */
+/** @typedef {{ passed: number, failed: number, skipped: number, failures: readonly string[], unsteady: readonly string[] }} Summary */
 
 const longest = 2_000;
 
@@ -21,24 +22,28 @@ export function readVitest(report) {
     failed: report.numFailedTests + unloaded.length,
     skipped: report.numPendingTests + report.numTodoTests,
     failures: [...failures, ...unloaded.map((/** @type {any} */ file) => told(file.name, file.message))],
+    unsteady: [],
   };
 }
 
 /** @param {any} report @returns {Summary} */
 export function readPlaywright({ stats, suites, errors }) {
-  const failures = suites
-    .flatMap(specsOf)
-    .filter((/** @type {any} */ spec) => !spec.ok)
-    .map((/** @type {any} */ spec) => {
-      const failed = spec.tests.flatMap((/** @type {any} */ test) => test.results).find((/** @type {any} */ result) => result.error);
-      return told(`${spec.file}:${spec.line}: ${spec.title}`, failed && `${failed.error.message}\n${failed.error.snippet ?? ''}`);
-    });
+  const specs = suites.flatMap(specsOf);
+  const withStatus = (/** @type {string} */ status) =>
+    specs.filter((/** @type {any} */ spec) => spec.tests.some((/** @type {any} */ test) => test.status === status)).map(firstErrorOf);
   return {
-    passed: stats.expected,
-    failed: stats.unexpected + stats.flaky + errors.length,
+    passed: stats.expected + stats.flaky,
+    failed: stats.unexpected + errors.length,
     skipped: stats.skipped,
-    failures: [...failures, ...errors.map((/** @type {any} */ error) => told('outside of any test', error.message))],
+    failures: [...withStatus('unexpected'), ...errors.map((/** @type {any} */ error) => told('outside of any test', error.message))],
+    unsteady: withStatus('flaky'),
   };
+}
+
+/** @param {any} spec */
+function firstErrorOf({ file, line, title, tests }) {
+  const failed = tests.flatMap((/** @type {any} */ test) => test.results).find((/** @type {any} */ result) => result.error);
+  return told(`${file}:${line}: ${title}`, failed && `${failed.error.message}\n${failed.error.snippet ?? ''}`);
 }
 
 /** @param {any} suite @returns {any[]} */

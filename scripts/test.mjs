@@ -22,6 +22,7 @@ const steps = [
   { ...vitest('browser', 'state and workers, in a browser', 'browser'), browser: true },
   vitest('components', 'charts and controls, in jsdom', 'jsdom', '--maxWorkers=1'),
   { id: 'build', title: 'build', script: 'build', together: true },
+  { id: 'single', title: 'build of the one-file page', script: 'build:single', together: true },
   { id: 'size', title: 'size budget', script: 'size' },
   {
     id: 'e2e',
@@ -161,6 +162,8 @@ function line({ step, seconds, ok, summary }) {
 /** @param {Step[]} chosen @param {Outcome[]} outcomes @param {number} seconds */
 function report(chosen, outcomes, seconds) {
   const failed = outcomes.filter((outcome) => !outcome.ok);
+  for (const { summary } of outcomes)
+    for (const text of summary?.unsteady ?? []) console.log(`\nPassed only when it was tried again:\n${text}`);
   // What failed comes before everything that was printed: a long output is often cut.
   for (const { step, summary } of failed)
     console.log(`\n${heading(step)}${(summary?.failures ?? []).map((text) => `\n\n${text}`).join('')}`);
@@ -178,7 +181,7 @@ function heading(step) {
 }
 
 // A step that fails without a failed test (a type error, say) counts as one failure: "0 failed" means that all is well.
-/** @param {Outcome[]} outcomes @returns {Omit<Summary, 'failures'>} */
+/** @param {Outcome[]} outcomes @returns {Omit<Summary, 'failures' | 'unsteady'>} */
 function total(outcomes) {
   const sum = { passed: 0, failed: 0, skipped: 0 };
   for (const { ok, summary } of outcomes) {
@@ -189,7 +192,7 @@ function total(outcomes) {
   return sum;
 }
 
-/** @param {Omit<Summary, 'failures'>} summary */
+/** @param {Omit<Summary, 'failures' | 'unsteady'>} summary */
 function sentence({ passed, failed, skipped }) {
   return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
 }

@@ -127,7 +127,7 @@ function offer(waiting: ServiceWorker, news: ServiceNews): void {
   if (news.kind !== 'kept' || registration?.active == null) return;
   const ask = (request: ServiceRequest) => waiting.postMessage(request);
   if (news.release !== release) return pageOffers.offerRelease(() => ask('open'));
-  check = 'current';
+  if (check === 'offered') check = 'current';
   ask('take over');
 }
 

@@ -1,11 +1,10 @@
-import { execFile } from 'node:child_process';
 import { cpSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { expect, test, type BrowserContext, type Page } from '@playwright/test';
 import { defaultPreset, findPreset } from '../../src/core/scenario/presets/index.ts';
 import type { Scenario } from '../../src/core/scenario/scenario.ts';
 import { formatAddress, scenarioQuery } from '../../src/interchange/link.ts';
+import { ensureSingleBuilt } from '../../scripts/build.mjs';
 import { root } from '../../scripts/install.mjs';
 import { writeServiceWorker } from '../../scripts/service-worker.ts';
 import { pipelineApi } from '../../workers/pipeline.ts';
@@ -110,8 +109,7 @@ test('what comes damaged is not kept; what is kept can be removed', async ({ pag
 });
 
 test('the page as one file opens from a folder, asks for nothing, and does everything', async ({ page }) => {
-  const file = test.info().outputPath('single.html');
-  await promisify(execFile)(process.execPath, [join(root, 'scripts/build-single.mjs'), file]);
+  const file = ensureSingleBuilt();
   expect(statSync(file).size).toBeLessThan(2_500_000);
   const problems = problemsOn(page);
   const requests: string[] = [];

@@ -1,15 +1,9 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
+import { answer } from '../../src/cli/answer.ts';
 import { digestInAddress, expect, rerunOf, runIsDone, small, test } from './page.ts';
 
 test('the page and the command line compute the same run, to the last bit', async ({ page, workbench }) => {
   await workbench.open('overview');
-  const { stdout } = await promisify(execFile)(
-    process.execPath,
-    ['--import', 'tsx', 'src/cli/main.ts', 'run', '--preset', 'online-retail-five'],
-    { maxBuffer: 2 ** 28 },
-  );
-  const { digest } = JSON.parse(stdout) as { digest: string };
+  const { digest } = JSON.parse((await answer(['run', '--preset', 'online-retail-five'])).out) as { digest: string };
   expect(await digestInAddress(page)).toBe(digest.slice(0, 12));
 });
 
