@@ -5,8 +5,9 @@ export const frame: CodePiece = {
   name: 'frame',
   needs: [],
   code: String.raw`
-# The folder of the data: the first argument, or where this is run.
-folder <- if (length(commandArgs(trailingOnly = TRUE)) > 0) commandArgs(trailingOnly = TRUE)[1] else "."
+# The folder of the data: the first argument, or the one that this script is in. Rscript writes a space in its name as ~+~.
+script <- gsub("~+~", " ", sub("^--file=", "", grep("^--file=", commandArgs(), value = TRUE)), fixed = TRUE)
+folder <- c(commandArgs(trailingOnly = TRUE), dirname(script), ".")[1]
 
 # A table whose empty cells (and infinite numbers) are missing; columns are numbers, but for those named as text.
 read_table <- function(file, text = character(0)) {

@@ -12,7 +12,7 @@ import { hostileQuestion } from './hostile.ts';
 import { presetQuestions } from './preset-questions.ts';
 import { codeVariants, writeVariants } from './variants.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'code-r-'));
+const folder = mkdtempSync(join(tmpdir(), 'code r-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const hasR = spawnSync('Rscript', ['--version']).status === 0;
@@ -21,7 +21,7 @@ const header = { title: 'A title\nquit(status = 0) # \u2028quit()', link: 'https
 
 function runScript(questions: readonly CodeQuestion[], locale = 'C') {
   writeFileSync(join(folder, 'run.R'), writeScript(language, header, questions));
-  const { stdout, stderr, status } = spawnSync('Rscript', ['--vanilla', join(folder, 'run.R'), folder], {
+  const { stdout, stderr, status } = spawnSync('Rscript', ['--vanilla', join(folder, 'run.R')], {
     encoding: 'utf8',
     env: { ...process.env, LC_ALL: locale },
   });
