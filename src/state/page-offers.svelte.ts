@@ -13,11 +13,11 @@ export const pageOffers = {
   offerRelease(accept: () => void): void {
     acceptRelease = accept;
   },
-  /** A newer release was asked for and is about to take over. */
+  /** A newer release was asked for by this page, which is loaded again once that release's worker has heard. */
   get isReleaseComing() {
     return isReleaseComing;
   },
-  /** The newer release takes over and the page is loaded again. */
+  /** The page is loaded again, in the newer release. */
   takeRelease(): void {
     isReleaseComing = true;
     acceptRelease?.();
