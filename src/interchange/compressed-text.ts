@@ -9,6 +9,17 @@ export async function compressText(text: string): Promise<string> {
 
 /** The text again. @throws Error where the characters, the compression or the size are not right. */
 export async function expandText(encoded: string): Promise<string> {
+  if (!/^[A-Za-z0-9_-]*$/.test(encoded)) throw new Error('it holds characters that no link of ours has');
+  // Every browser has words of its own for what does not unpack.
+  const text = await expanded(encoded).catch(() => {
+    throw new Error('what is packed in it does not unpack');
+  });
+  if (text === null) throw new Error('it expands to more than a scenario can be');
+  return text;
+}
+
+/** Null where it is longer than any text may be. */
+async function expanded(encoded: string): Promise<string | null> {
   const reader = streamOf(fromBase64Url(encoded)).pipeThrough(new DecompressionStream('deflate-raw')).getReader();
   const decoder = new TextDecoder('utf-8', { fatal: true });
   let text = '';
@@ -17,7 +28,7 @@ export async function expandText(encoded: string): Promise<string> {
     size += chunk.value.length;
     if (size > longestText) {
       await reader.cancel();
-      throw new Error('it expands to more than a scenario can be');
+      return null;
     }
     text += decoder.decode(chunk.value, { stream: true });
   }
@@ -34,7 +45,6 @@ function toBase64Url(bytes: Uint8Array): string {
 }
 
 function fromBase64Url(encoded: string): Uint8Array<ArrayBuffer> {
-  if (!/^[A-Za-z0-9_-]*$/.test(encoded)) throw new Error('it holds characters that no link of ours has');
   const binary = atob(encoded.replaceAll('-', '+').replaceAll('_', '/'));
   return Uint8Array.from(binary, (character) => character.charCodeAt(0));
 }
