@@ -1,5 +1,5 @@
 // @ts-check
-// npm test: everything that must hold, cheap things first, stopping at the first failure.
+// npm test: everything that must hold, stopping at the first failure.
 // npm test -- --only unit,e2e runs the named steps only; --keep-going runs the rest after a failure too.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
